@@ -121,7 +121,7 @@ typedef enum ec_status {
     EC_ERROR_INVALID_HANDLE = 3,      /* the handle is zero, closed, of the other kind, or garbage */
     EC_ERROR_INVALID_STRUCT_SIZE = 4, /* struct_size is not one that this library knows */
     EC_ERROR_BUSY = 5,                /* the encoder is encoding on another thread */
-    EC_ERROR_ABI_VERSION = 6,         /* the program was compiled with a header newer than the library */
+    EC_ERROR_ABI_VERSION_UNSUPPORTED = 6, /* the program was compiled with a header newer than the library */
 
     /* The edge model. */
     EC_ERROR_NOT_A_MODEL = 10,
@@ -347,7 +347,7 @@ typedef struct ec_encode_params {
  * Creates an encoder.
  *
  * model: an open model.   options: EC_ENCODER_OPTIONS_INIT.   encoder: receives the handle, or zero on failure.
- * EC_ERROR_INVALID_HANDLE, EC_ERROR_ABI_VERSION, EC_ERROR_OUT_OF_MEMORY and the errors of any call.
+ * EC_ERROR_INVALID_HANDLE, EC_ERROR_ABI_VERSION_UNSUPPORTED, EC_ERROR_OUT_OF_MEMORY and the errors of any call.
  */
 EC_API ec_status ec_encoder_create(ec_model model, const ec_encoder_options *options, ec_encoder *encoder) EC_CHECKED;
 

@@ -22,6 +22,12 @@ public enum EdgeCodecStatus
     /// <summary>A structure (C ABI) states a size that this version does not know.</summary>
     InvalidStructSize = 4,
 
+    /// <summary>The encoder (C ABI) is encoding on another thread.</summary>
+    Busy = 5,
+
+    /// <summary>The program was compiled with a newer header (C ABI) than the library.</summary>
+    AbiVersionUnsupported = 6,
+
     /// <summary>The data is not an edge model.</summary>
     NotAModel = 10,
 

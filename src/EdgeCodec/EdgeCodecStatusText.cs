@@ -1,6 +1,6 @@
 namespace EdgeCodec;
 
-/// <summary>The static text of each status, as the C ABI's <c>ec_status_string</c> gives it.</summary>
+/// <summary>The static text of each status, as the C ABI's <c>ec_status_message</c> gives it.</summary>
 public static class EdgeCodecStatusText
 {
     /// <summary>A short English sentence without a full stop; "unknown status" for a value that is none.</summary>
@@ -11,6 +11,8 @@ public static class EdgeCodecStatusText
         EdgeCodecStatus.NullArgument => "a required argument is null",
         EdgeCodecStatus.InvalidHandle => "the handle is not valid",
         EdgeCodecStatus.InvalidStructSize => "a structure states an unknown size",
+        EdgeCodecStatus.Busy => "the encoder is encoding on another thread",
+        EdgeCodecStatus.AbiVersionUnsupported => "the program was compiled with a newer header than the library",
         EdgeCodecStatus.NotAModel => "the data is not an edge model",
         EdgeCodecStatus.ModelVersionUnsupported => "the edge model's version is not supported",
         EdgeCodecStatus.ModelTruncated => "the edge model is truncated",
