@@ -88,7 +88,7 @@ public sealed record GridSpec
     public long SampleCount => Size.Volume * Channels;
 
     /// <summary>Padding value of a channel.</summary>
-    public byte PadOf(int channel) => Pad.IsDefaultOrEmpty ? (byte)0 : Pad[channel];
+    public byte PadOf(int channel) => Pad.IsDefaultOrEmpty || channel >= Pad.Length ? (byte)0 : Pad[channel];
 
     /// <summary>Whether the model takes this sample type.</summary>
     public bool Accepts(SampleType type) => type <= SampleType.S16 && ((int)SampleTypes & (1 << (int)type)) != 0;

@@ -50,4 +50,28 @@ public sealed record LatentSpec
             throw new EdgeCodecException(EdgeCodecStatus.InvalidArgument, $"The number of layers is {layers}, expected 1 to {Layers}.");
         }
     }
+
+    /// <summary>Layers to take from a latent, which must be of this shape and hold them.</summary>
+    internal int LayersIn(Latent latent, int? layers)
+    {
+        if (latent.Channels != Channels || latent.Size != Size)
+        {
+            throw new EdgeCodecException(
+                EdgeCodecStatus.InvalidArgument,
+                $"The latent is {latent.Channels} channels of {latent.Size}, expected {Channels} of {Size}.");
+        }
+        int available = 0;
+        while (available < Layers && ChannelsOf(available + 1) <= latent.AvailableChannels)
+        {
+            available++;
+        }
+        int count = layers ?? available;
+        CheckLayers(count);
+        if (count > available)
+        {
+            throw new EdgeCodecException(
+                EdgeCodecStatus.InvalidArgument, $"{count} layers are asked for, but the latent holds {available}.");
+        }
+        return count;
+    }
 }
