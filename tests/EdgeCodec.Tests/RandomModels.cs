@@ -74,7 +74,8 @@ internal static class RandomModels
         for (int i = 0; i < networkLayers; i++)
         {
             bool isLast = i == networkLayers - 1;
-            ConvLayer layer = RandomLayer(random, size, channels, isLast ? latentChannels : random.Next(1, 8), isLast);
+            int middle = i == 0 ? 128 : Math.Max(30, (int)layers[^1].OutZero);
+            ConvLayer layer = RandomLayer(random, size, channels, middle, isLast ? latentChannels : random.Next(2, 8), isLast);
             layers.Add(layer);
             size = layer.OutputSize(size);
             channels = layer.OutChannels;
@@ -84,7 +85,7 @@ internal static class RandomModels
             grid, layers.ToImmutable(), latent, RandomContext(random, latent, hidden), name, "Random weights; of no use but for tests.");
     }
 
-    private static ConvLayer RandomLayer(SplitMix random, Size3 input, int inChannels, int outChannels, bool isLast)
+    private static ConvLayer RandomLayer(SplitMix random, Size3 input, int inChannels, int inMiddle, int outChannels, bool isLast)
     {
         (int kd, int sd, int ld, int bd, int ad) = RandomAxis(random, input.D);
         (int kh, int sh, int lh, int bh, int ah) = RandomAxis(random, input.H);
@@ -101,8 +102,8 @@ internal static class RandomModels
                 weights[(o * fan) + i] = (sbyte)random.Next(-128, 127);
                 sum += weights[(o * fan) + i];
             }
-            // The middle of the input range gives about zero.
-            bias[o] = (-128 * sum) + random.Next(-2000, 2000);
+            // The middle of the input's values gives about zero.
+            bias[o] = (-inMiddle * sum) + random.Next(-2000, 2000);
         }
         var multiplier = new uint[isLast ? 0 : outChannels];
         var shift = new byte[isLast ? 0 : outChannels];
