@@ -31,10 +31,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> stream)
         int width = Ranged("width", 1, PixelView.MaxAxis);
         int height = Ranged("height", 1, PixelView.MaxAxis);
         int depth = (flags & StreamFormat.DepthFlag) != 0 ? Ranged("depth", 2, PixelView.MaxAxis) : 1;
-        if ((long)width * height * depth > PixelView.MaxVoxels)
-        {
-            throw Error(EdgeCodecStatus.StreamHeaderInvalid, $"the source has {width} x {height} x {depth} samples, expected at most 2^36", 4);
-        }
+        StreamHeaderRules.CheckVolume(width, height, depth);
         IntensityWindow? window = (flags & StreamFormat.WindowFlag) != 0 ? Window() : null;
         int? layers = (flags & StreamFormat.LayersFlag) != 0 ? Layers() : null;
         return new StreamHeader((ushort)tag, width, height, depth, type, window, layers) { Version = version, HeaderBytes = _offset };
