@@ -1,0 +1,114 @@
+using NetVips;
+
+namespace EdgeCodec.Training.Data;
+
+/// <summary>
+/// A folder of images/&lt;id&gt;.jpg|png and masks/&lt;id&gt;_segmentation.png with a splits.csv. Everything that is wrong with
+/// it is named before training starts.
+/// </summary>
+internal sealed class SegmentationSet
+{
+    private readonly Dictionary<string, List<string>> splits;
+
+    private SegmentationSet(string folder, Dictionary<string, List<string>> splits)
+    {
+        Folder = folder;
+        this.splits = splits;
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Ids of a split, in the order of splits.csv.</summary>
+    public IReadOnlyList<string> Split(string name)
+        => splits.TryGetValue(name, out List<string>? ids) ? ids : throw new InvalidDataException($"{Folder}: splits.csv has no split '{name}'");
+
+    /// <summary>
+    /// Reads the index. A training picture that is a near duplicate of another split's picture is left out, so that
+    /// no validation picture has been seen.
+    /// </summary>
+    public static SegmentationSet Open(string folder)
+    {
+        string index = Path.Combine(folder, "splits.csv");
+        if (!Directory.Exists(folder)) { throw new InvalidDataException($"{folder}: no such folder"); }
+        if (!File.Exists(index)) { throw new InvalidDataException($"{folder}: has no splits.csv"); }
+        string[] lines = File.ReadAllLines(index);
+        string[] columns = lines.Length == 0 ? [] : lines[0].Split(',');
+        int id = Array.IndexOf(columns, "id"), split = Array.IndexOf(columns, "split");
+        int twin = Array.IndexOf(columns, "near_duplicate_of");
+        if (id < 0 || split < 0) { throw new InvalidDataException($"{index}: the first line must name the columns id and split"); }
+
+        var rows = new List<(string Id, string Split, string Twin)>();
+        for (int i = 1; i < lines.Length; i++)
+        {
+            if (lines[i].Length == 0) { continue; }
+            string[] cells = lines[i].Split(',');
+            if (cells.Length != columns.Length) { throw new InvalidDataException($"{index}: line {i + 1} has {cells.Length} cells, the header {columns.Length}"); }
+            rows.Add((cells[id], cells[split], twin < 0 ? "" : cells[twin]));
+        }
+
+        Dictionary<string, string> splitOf = rows.ToDictionary(row => row.Id, row => row.Split);
+        HashSet<string> crossing = [];
+        foreach ((string rowId, string rowSplit, string rowTwin) in rows.Where(row => row.Twin.Length > 0))
+        {
+            if (!splitOf.TryGetValue(rowTwin, out string? other) || other == rowSplit) { continue; }
+            crossing.Add(rowSplit == "train" ? rowId : rowTwin);
+        }
+        var splits = rows.Where(row => !(row.Split == "train" && crossing.Contains(row.Id)))
+            .GroupBy(row => row.Split).ToDictionary(group => group.Key, group => group.Select(row => row.Id).ToList());
+        return new SegmentationSet(folder, splits);
+    }
+
+    /// <summary>Decodes pictures to the grid, or takes them from the cache folder of an earlier call.</summary>
+    public IReadOnlyList<Sample> Load(IReadOnlyList<string> ids, int side, string cacheFolder, Action<int>? progress = null)
+    {
+        if (ids.Count == 0) { throw new InvalidDataException($"{Folder}: the split is empty"); }
+        Directory.CreateDirectory(cacheFolder);
+        Sample[] samples = new Sample[ids.Count];
+        List<string> faults = [];
+        int done = 0;
+        Parallel.For(0, ids.Count, i =>
+        {
+            try { samples[i] = LoadOne(ids[i], side, cacheFolder); }
+            catch (Exception e) when (e is VipsException or InvalidDataException or IOException)
+            {
+                lock (faults) { faults.Add($"{ids[i]}: {e.Message.Split('\n')[0]}"); }
+            }
+            progress?.Invoke(Interlocked.Increment(ref done));
+        });
+        if (faults.Count == 0) { return samples; }
+        faults.Sort(StringComparer.Ordinal);
+        throw new InvalidDataException($"{Folder}: {faults.Count} of {ids.Count} pictures cannot be used: {string.Join("; ", faults.Take(5))}");
+    }
+
+    private Sample LoadOne(string id, int side, string cacheFolder)
+    {
+        string cached = Path.Combine(cacheFolder, $"{id}.{side}.rgbm");
+        int area = side * side;
+        if (File.Exists(cached))
+        {
+            byte[] bytes = File.ReadAllBytes(cached);
+            if (bytes.Length == 4 * area) { return new Sample(id, bytes[..(3 * area)], bytes[(3 * area)..]); }
+        }
+        Sample sample = PictureReader.Read(ImagePath(id), MaskPath(id), id, side);
+        string temporary = $"{cached}.{Environment.ProcessId}.tmp";
+        File.WriteAllBytes(temporary, [.. sample.Pixels, .. sample.Mask]);
+        File.Move(temporary, cached, overwrite: true);
+        return sample;
+    }
+
+    private string ImagePath(string id)
+    {
+        foreach (string extension in (string[])[".jpg", ".png"])
+        {
+            string path = Path.Combine(Folder, "images", id + extension);
+            if (File.Exists(path)) { return path; }
+        }
+        throw new InvalidDataException("images/ has no .jpg or .png of this id");
+    }
+
+    private string MaskPath(string id)
+    {
+        string path = Path.Combine(Folder, "masks", id + "_segmentation.png");
+        return File.Exists(path) ? path : throw new InvalidDataException("masks/ has no _segmentation.png of this id");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EdgeCodec.Training;
+
+/// <summary>What a training run does. A recipe is a short JSON file; everything it does not name has the value here.</summary>
+internal sealed record Recipe
+{
+    /// <summary>Name of the model folder that the run makes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>"plain" (s on the photograph) or "coded" (C, g and s).</summary>
+    public required string Design { get; init; }
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Side of the square model grid in samples; a multiple of 32.</summary>
+    public int Grid { get; init; } = 256;
+
+    /// <summary>From source to grid: stretch, letterbox or crop.</summary>
+    public string Fit { get; init; } = "stretch";
+
+    public int Batch { get; init; } = 8;
+    public int Epochs { get; init; } = 12;
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>The pretrained encoder learns at this share of the rate.</summary>
+    public double EncoderRate { get; init; } = 0.3;
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>Share of the old weights in the running average that is evaluated and exported.</summary>
+    public double Average { get; init; } = 0.995;
+
+    /// <summary>Binary latent channels at 1/16 of the grid.</summary>
+    public int LatentChannels { get; init; } = 4;
+
+    /// <summary>
+    /// First epochs, in which C and g learn against an auxiliary output of g and s rests: an epoch costs a third.
+    /// </summary>
+    public int WarmUpEpochs { get; init; }
+
+    /// <summary>Last epochs, in which batch normalisation is folded, C computes in fake int8 and bits are taken by sign.</summary>
+    public int QuantisedEpochs { get; init; }
+
+    /// <summary>Weight of the rate term: loss per 1000 bits of a picture, reached linearly over the first half of the run.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Name of the uncompressed recipe whose s this run starts from; its run folder is named on the command line.</summary>
+    public string? StartFrom { get; init; }
+
+    /// <summary>Share of the uncompressed segmentor's own answer in the targets, 0 to 1; needs startFrom.</summary>
+    public double TeacherShare { get; init; }
+
+    /// <summary>File beside the recipe that lists the training pictures kept apart for choosing settings; else every ninth is drawn.</summary>
+    public string? HeldOutList { get; init; }
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        WriteIndented = true,
+    };
+
+    /// <summary>Reads a recipe by path, or by name from the recipes that come with the command.</summary>
+    public static Recipe Load(string nameOrPath)
+    {
+        string path = File.Exists(nameOrPath) ? nameOrPath : Path.Combine(AppContext.BaseDirectory, "Recipes", nameOrPath + ".json");
+        if (!File.Exists(path))
+        {
+            string folder = Path.Combine(AppContext.BaseDirectory, "Recipes");
+            string known = string.Join(", ", Directory.GetFiles(folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            throw new InvalidDataException($"no recipe '{nameOrPath}'; known: {known}");
+        }
+        try
+        {
+            Recipe recipe = JsonSerializer.Deserialize<Recipe>(File.ReadAllText(path), Options)
+                ?? throw new InvalidDataException($"{path}: is empty");
+            recipe.Check(path);
+            return recipe;
+        }
+        catch (JsonException e) { throw new InvalidDataException($"{path}: {e.Message}", e); }
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    private void Check(string path)
+    {
+        void Require(bool holds, string what)
+        {
+            if (!holds) { throw new InvalidDataException($"{path}: {what}"); }
+        }
+        Require(Design is "plain" or "coded", $"design is '{Design}'; plain or coded");
+        Require(Fit is "stretch" or "letterbox" or "crop", $"fit is '{Fit}'; stretch, letterbox or crop");
+        Require(Grid is >= 32 and <= 1024 && Grid % 32 == 0, $"grid is {Grid}; a multiple of 32 from 32 to 1024");
+        Require(Batch >= 1 && Epochs >= 1, "batch and epochs are at least 1");
+        Require(LatentChannels is >= 1 and <= 64, $"latentChannels is {LatentChannels}; 1 to 64");
+        Require(LearningRate > 0 && Rate >= 0 && Average is >= 0 and < 1, "learningRate is above 0, rate at least 0, average in [0, 1)");
+        Require(WarmUpEpochs >= 0 && QuantisedEpochs >= 0 && WarmUpEpochs + QuantisedEpochs <= Epochs, "warmUpEpochs and quantisedEpochs fit into epochs");
+        Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");
+        Require(TeacherShare == 0 || StartFrom is not null, "teacherShare needs startFrom");
+        Require(Design == "plain" || QuantisedEpochs >= 1, "a coded design needs at least one quantised epoch");
+    }
+}
