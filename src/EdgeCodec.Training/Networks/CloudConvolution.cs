@@ -1,0 +1,86 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EdgeCodec.Training.Networks;
+
+internal enum Activation { None, Relu, Relu6 }
+
+/// <summary>
+/// A 2D convolution of a cloud network: weights [out, in/groups, k, k], optional batch normalisation, activation.
+/// Input and output are [N, C, H, W].
+/// </summary>
+internal sealed class CloudConvolution : Module<Tensor, Tensor>
+{
+    private readonly Precision precision;
+    private readonly Activation activation;
+    private readonly bool tensorflowPadding;
+    internal readonly Parameter weight;
+    internal readonly Parameter? bias;
+    internal readonly BatchNorm2d? norm;
+
+    public CloudConvolution(
+        Precision precision, string name, int inputs, int outputs, int kernel = 3, int stride = 1, int groups = 1,
+        Activation activation = Activation.Relu, bool normalise = true, bool tensorflowPadding = false)
+        : base(name)
+    {
+        this.precision = precision;
+        this.activation = activation;
+        this.tensorflowPadding = tensorflowPadding && stride == 2 && kernel == 3;
+        Inputs = inputs;
+        Outputs = outputs;
+        Kernel = kernel;
+        Stride = stride;
+        Groups = groups;
+        // He initialisation for rectifiers: fan-in of one output.
+        double deviation = Math.Sqrt(2.0 / (inputs / groups * kernel * kernel));
+        weight = new Parameter(randn(outputs, inputs / groups, kernel, kernel) * deviation);
+        bias = normalise ? null : new Parameter(zeros(outputs));
+        norm = normalise ? BatchNorm2d(outputs) : null;
+        RegisterComponents();
+    }
+
+    public int Inputs { get; }
+    public int Outputs { get; }
+    public int Kernel { get; }
+    public int Stride { get; }
+    public int Groups { get; }
+    public Activation Activation => activation;
+
+    /// <summary>Padding top, left, bottom, right. TensorFlow pads stride-2 layers of even inputs at the end only.</summary>
+    public long[] Pads => tensorflowPadding ? [0, 0, 1, 1] : [Kernel / 2, Kernel / 2, Kernel / 2, Kernel / 2];
+
+    /// <summary>Multiply-accumulates for an input of <paramref name="height"/> x <paramref name="width"/>.</summary>
+    public long MultiplyAccumulates(int height, int width)
+        => (long)(height / Stride) * (width / Stride) * Outputs * (Inputs / Groups) * Kernel * Kernel;
+
+    public override Tensor forward(Tensor x)
+    {
+        ScalarType type = precision.Type;
+        long symmetric = Kernel / 2;
+        if (tensorflowPadding)
+        {
+            x = functional.pad(x, [0, 1, 0, 1]);
+            symmetric = 0;
+        }
+        x = functional.conv2d(
+            x.to(type), weight.to(type), bias?.to(type), strides: [Stride, Stride], padding: [symmetric, symmetric], groups: Groups);
+        if (norm is not null) { x = norm.call(x); }
+        return activation switch
+        {
+            Activation.Relu => functional.relu(x, inplace: true),
+            Activation.Relu6 => functional.relu6(x, inplace: true),
+            _ => x,
+        };
+    }
+
+    /// <summary>Weights and bias with batch normalisation folded in, in float32.</summary>
+    public (Tensor Weight, Tensor Bias) Folded()
+    {
+        using var _ = no_grad();
+        if (norm is null) { return (weight.detach().clone(), bias!.detach().clone()); }
+        Tensor factor = norm.weight! / sqrt(norm.running_var! + norm.eps);
+        return ((weight * factor.view(-1, 1, 1, 1)).detach(), (norm.bias! - norm.running_mean! * factor).detach());
+    }
+}

@@ -1,0 +1,86 @@
+using EdgeCodec.Training.Quantisation;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EdgeCodec.Training.Networks;
+
+/// <summary>
+/// The compression network C: strided convolutions from the grid [N, 3, H, W] of 0..255 to the latent
+/// [N, channels, H/16, W/16]. Dilated layers at the end give every bit a view of most of the picture at no cost.
+/// </summary>
+internal sealed class Compressor : Module<Tensor, Tensor>
+{
+    /// <summary>Grid value that stands for zero, and is what padding holds.</summary>
+    public const int InputZero = 128;
+
+    // Real value of one grid step; keeps inputs near unit variance.
+    private const double InputStep = 1.0 / 64;
+
+    internal readonly CompressorLayer[] layers;
+    private readonly ModuleList<CompressorLayer> registered;
+
+    public Compressor(string name, int latentChannels)
+        : base(name)
+    {
+        layers =
+        [
+            new CompressorLayer("c1", 3, 16, 3, stride: 2, dilation: 1, last: false),
+            new CompressorLayer("c2", 16, 24, 3, stride: 2, dilation: 1, last: false),
+            new CompressorLayer("c3", 24, 48, 3, stride: 2, dilation: 1, last: false),
+            new CompressorLayer("c4", 48, 64, 3, stride: 2, dilation: 1, last: false),
+            new CompressorLayer("c5", 64, 64, 3, stride: 1, dilation: 1, last: false),
+            new CompressorLayer("c6", 64, 64, 3, stride: 1, dilation: 2, last: false),
+            new CompressorLayer("c7", 64, 64, 3, stride: 1, dilation: 4, last: false),
+            new CompressorLayer("latent", 64, latentChannels, 1, stride: 1, dilation: 1, last: true),
+        ];
+        registered = [.. layers];
+        RegisterComponents();
+    }
+
+    /// <summary>True once batch normalisation is folded: C then computes in fake int8 and takes bits by sign.</summary>
+    public bool Quantised { get; private set; }
+
+    /// <summary>Real value of one step of the input of a layer.</summary>
+    public Tensor InputScale(int layer) => layer == 0 ? tensor((float)InputStep) : layers[layer - 1].OutputScale;
+
+    /// <summary>Bits of -1 and +1; stochastic only while training in float.</summary>
+    public override Tensor forward(Tensor x)
+    {
+        Tensor t = Values(x).tanh();
+        return training && !Quantised ? Binarisation.Stochastic(t) : Binarisation.Sign(t);
+    }
+
+    /// <summary>The real values whose signs are the bits.</summary>
+    public Tensor Values(Tensor x)
+    {
+        x -= InputZero;
+        if (!Quantised) { x = x * InputStep; }
+        for (int i = 0; i < layers.Length; i++)
+        {
+            x = Quantised ? layers[i].Quantised(x, InputScale(i)) : layers[i].call(x);
+        }
+        return x;
+    }
+
+    /// <summary>Goes over to fake int8 for good.</summary>
+    public void Quantise()
+    {
+        foreach (CompressorLayer layer in layers) { layer.Fold(); }
+        Quantised = true;
+    }
+
+    public long MultiplyAccumulates(int side)
+    {
+        long sum = 0;
+        foreach (CompressorLayer layer in layers)
+        {
+            sum += layer.MultiplyAccumulates(side);
+            side /= layer.Stride;
+        }
+        return sum;
+    }
+
+    public long ParameterCount => layers.Sum(layer => layer.weight.numel() + layer.bias.numel());
+}

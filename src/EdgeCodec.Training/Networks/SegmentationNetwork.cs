@@ -1,0 +1,71 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EdgeCodec.Training.Networks;
+
+/// <summary>
+/// The segmentor s: a U-Net (Ronneberger et al., arXiv:1505.04597) whose contracting half is MobileNetV2.
+/// Input [N, 1 or 3, H, W] in 0..1, H and W multiples of 32; output logits [N, 1, H, W].
+/// </summary>
+internal sealed class SegmentationNetwork : Module<Tensor, Tensor>
+{
+    // Width of the expanding half at 1/16, 1/8, 1/4 and 1/2 of the input.
+    private static readonly int[] Widths = [128, 96, 64, 32];
+
+    internal readonly MobileNetEncoder encoder;
+    internal readonly CloudConvolution up16, up8, up4, up2, head;
+    private readonly Dropout2d dropout = Dropout2d(0.1);
+
+    public SegmentationNetwork(Precision precision, string name, int inputs)
+        : base(name)
+    {
+        int[] skip = MobileNetEncoder.SkipChannels;
+        Inputs = inputs;
+        encoder = new MobileNetEncoder(precision, "encoder", inputs);
+        up16 = new CloudConvolution(precision, "up16", skip[4] + skip[3], Widths[0]);
+        up8 = new CloudConvolution(precision, "up8", Widths[0] + skip[2], Widths[1]);
+        up4 = new CloudConvolution(precision, "up4", Widths[1] + skip[1], Widths[2]);
+        up2 = new CloudConvolution(precision, "up2", Widths[2] + skip[0], Widths[3]);
+        head = new CloudConvolution(precision, "head", Widths[3], 4, activation: Activation.None, normalise: false);
+        RegisterComponents();
+    }
+
+    public int Inputs { get; }
+
+    public override Tensor forward(Tensor x)
+    {
+        Tensor[] skips = encoder.call(x * 2 - 1);
+        Tensor y = dropout.call(skips[4]);
+        y = up16.call(Join(y, skips[3]));
+        y = up8.call(Join(y, skips[2]));
+        y = up4.call(Join(y, skips[1]));
+        y = up2.call(Join(y, skips[0]));
+        return functional.pixel_shuffle(head.call(y), 2).to(ScalarType.Float32);
+    }
+
+    /// <summary>
+    /// Takes the weights of a segmentor of pictures. One that reads a map gets the sum of the three channels' first filters.
+    /// </summary>
+    public void StartFrom(SegmentationNetwork pictures)
+    {
+        using var _ = no_grad();
+        Dictionary<string, Tensor> theirs = pictures.state_dict();
+        foreach ((string key, Tensor value) in state_dict())
+        {
+            Tensor source = theirs[key];
+            value.copy_(source.shape.SequenceEqual(value.shape) ? source : source.sum(1, keepdim: true));
+        }
+    }
+
+    private static Tensor Join(Tensor coarse, Tensor fine)
+        => cat([functional.interpolate(coarse, scale_factor: [2, 2], mode: InterpolationMode.Nearest), fine.to(coarse.dtype)], 1);
+
+    /// <summary>Multiply-accumulates for a square input of <paramref name="side"/> pixels.</summary>
+    public long MultiplyAccumulates(int side)
+        => encoder.MultiplyAccumulates(side)
+            + up16.MultiplyAccumulates(side / 16, side / 16) + up8.MultiplyAccumulates(side / 8, side / 8)
+            + up4.MultiplyAccumulates(side / 4, side / 4) + up2.MultiplyAccumulates(side / 2, side / 2)
+            + head.MultiplyAccumulates(side / 2, side / 2);
+}
