@@ -1,0 +1,29 @@
+using System.CommandLine;
+using EdgeCodec.Training.Designs;
+
+namespace EdgeCodec.Training.Commands;
+
+/// <summary>`edgecodec-train export`: the averaged weights of a run's last checkpoint as a model folder.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var recipe = new Option<string>("--recipe") { Description = "the run's recipe", Required = true };
+        var run = new Option<DirectoryInfo>("--run") { Description = "run folder with a checkpoint", Required = true };
+        var output = new Option<DirectoryInfo>("--out") { Description = "model folder to write", Required = true };
+        var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output };
+        command.SetAction(parsed => Run(Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(run)!.FullName, parsed.GetValue(output)!.FullName));
+        return command;
+    }
+
+    private static int Run(Recipe recipe, string run, string output)
+    {
+        Checkpoint.State state = Checkpoint.ReadState(run, recipe);
+        IDesign design = DesignFactory.Create(recipe, null, null);
+        design.EnterEpoch(state.NextEpoch - 1);
+        Checkpoint.LoadAverage(run, design.Networks);
+        design.Export(output);
+        Console.Error.WriteLine($"model: {output} (after epoch {state.NextEpoch} of {recipe.Epochs})");
+        return 0;
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using EdgeCodec.Training.Data;
+using EdgeCodec.Training.Designs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EdgeCodec.Training.Commands;
+
+/// <summary>`edgecodec-train train`: a recipe and a data set in, a run folder with checkpoint, log and model out.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var recipe = new Option<string>("--recipe") { Description = "name of a recipe that comes with the command, or path of a JSON file", Required = true };
+        var data = new Option<DirectoryInfo>("--data") { Description = "data set: images/, masks/, splits.csv", Required = true };
+        var output = new Option<DirectoryInfo>("--out") { Description = "run folder: gets checkpoint/, log.csv and model/", Required = true };
+        var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint in --out" };
+        var from = new Option<DirectoryInfo?>("--from") { Description = "run folder of the recipe's startFrom (the uncompressed run)" };
+        var encoder = new Option<FileInfo?>("--encoder") { Description = "ImageNet weights of the MobileNetV2 encoder (safetensors)" };
+        var cache = new Option<DirectoryInfo?>("--cache") { Description = "folder for decoded pictures (default: OUT/cache)" };
+        var threads = new Option<int>("--threads") { Description = "threads of the networks (0 = all cores)" };
+        var command = new Command("train", "Trains a recipe on a data set and exports a model folder.") { recipe, data, output, resume, from, encoder, cache, threads };
+        command.SetAction(parsed => Run(
+            Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(resume),
+            parsed.GetValue(from)?.FullName, parsed.GetValue(encoder)?.FullName, parsed.GetValue(cache)?.FullName, parsed.GetValue(threads)));
+        return command;
+    }
+
+    internal static int Run(
+        Recipe recipe, string data, string run, bool resume, string? from, string? encoder, string? cache, int threads, int stopAfterEpoch = 0)
+    {
+        if (threads > 0) { set_num_threads(threads); }
+        CheckRunFolder(recipe, run, resume);
+        Directory.CreateDirectory(run);
+        SegmentationSet set = SegmentationSet.Open(data);
+        IReadOnlyList<string> heldOutIds = HeldOut.Choose(recipe, set);
+        HashSet<string> apart = [.. heldOutIds];
+        string cacheFolder = cache ?? Path.Combine(run, "cache");
+        IReadOnlyList<string> trainingIds = [.. set.Split("train").Where(id => !apart.Contains(id))];
+        IReadOnlyList<Sample> training = set.Load(trainingIds, recipe.Grid, cacheFolder, Show);
+        IReadOnlyList<Sample> heldOut = set.Load(heldOutIds, recipe.Grid, cacheFolder);
+        if (training.Count < recipe.Batch) { throw new InvalidDataException($"{data}: {training.Count} training pictures; a batch has {recipe.Batch}"); }
+
+        random.manual_seed(recipe.Seed);
+        IDesign design = DesignFactory.Create(recipe, encoder, from);
+        if (recipe.TeacherShare > 0) { training = Teacher.Blend(training, recipe, from!); }
+        Console.Error.WriteLine($"{recipe.Name}: {training.Count} training and {heldOut.Count} held-out pictures; {design.Description}");
+        new Trainer(recipe, design, run, new TrainingLog(run)).Train(training, heldOut, resume, stopAfterEpoch);
+        design.Export(Path.Combine(run, "model"));
+        File.Copy(Path.Combine(run, "log.csv"), Path.Combine(run, "model", "log.csv"), overwrite: true);
+        Console.Error.WriteLine($"model: {Path.Combine(run, "model")}");
+        return 0;
+    }
+
+    private static void CheckRunFolder(Recipe recipe, string run, bool resume)
+    {
+        bool begun = Checkpoint.Exists(run);
+        if (resume && !begun) { throw new InvalidDataException($"{run}: has no checkpoint to resume from"); }
+        if (!resume && begun) { throw new InvalidDataException($"{run}: already has a checkpoint; add --resume, or name another folder"); }
+        // Refused now rather than after minutes of decoding.
+        if (resume) { Checkpoint.ReadState(run, recipe); }
+    }
+
+    private static void Show(int done)
+    {
+        if (done % 200 == 0) { Console.Error.WriteLine($"{done} pictures decoded"); }
+    }
+}

@@ -1,0 +1,88 @@
+using EdgeCodec.Training.Losses;
+using EdgeCodec.Training.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace EdgeCodec.Training.Designs;
+
+/// <summary>C, g and s trained together: the stream holds only what segmentation needs.</summary>
+internal sealed class CodedDesign : IDesign
+{
+    // Share of the auxiliary loss once s is trained too.
+    private const double AuxiliaryShare = 0.3;
+
+    private readonly Recipe recipe;
+    private readonly Precision precision = new();
+    private readonly Compressor c;
+    private readonly ContextNetwork context;
+    private readonly ReconstructionNetwork g;
+    private readonly SegmentationNetwork s;
+    private bool warmUp;
+
+    /// <param name="plainWeights">Averaged weights of an uncompressed run's s to start from, or null.</param>
+    public CodedDesign(Recipe recipe, string? encoderWeights, string? plainWeights)
+    {
+        this.recipe = recipe;
+        int side = recipe.Grid / 16;
+        c = new Compressor("c", recipe.LatentChannels);
+        context = new ContextNetwork("context", recipe.LatentChannels, side, side);
+        g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels);
+        s = new SegmentationNetwork(precision, "s", 1);
+        if (plainWeights is not null)
+        {
+            var pictures = new SegmentationNetwork(precision, "s", 3);
+            pictures.load(plainWeights);
+            s.StartFrom(pictures);
+        }
+        else if (encoderWeights is not null) { s.encoder.LoadPretrained(SafeTensors.Read(encoderWeights)); }
+    }
+
+    public string Description
+    {
+        get
+        {
+            double edge = c.MultiplyAccumulates(recipe.Grid) / 1e6;
+            double cloud = (g.MultiplyAccumulates(recipe.Grid) + s.MultiplyAccumulates(recipe.Grid)) / 1e6;
+            return $"C {c.ParameterCount} parameters, {edge:F1} M multiply-accumulates a picture, {100 * edge / cloud:F1} % of the {cloud:F0} M of g and s";
+        }
+    }
+
+    public IReadOnlyDictionary<string, nn.Module> Networks
+        => new Dictionary<string, nn.Module> { ["c"] = c, ["context"] = context, ["g"] = g, ["s"] = s };
+
+    public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
+        => ([.. c.parameters(), .. context.parameters(), .. g.parameters()], s.parameters());
+
+    public bool EnterEpoch(int epoch)
+    {
+        warmUp = epoch < recipe.WarmUpEpochs;
+        if (epoch < recipe.Epochs - recipe.QuantisedEpochs || c.Quantised) { return false; }
+        c.Quantise();
+        return true;
+    }
+
+    public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
+    {
+        precision.Type = ScalarType.BFloat16;
+        Tensor bits = c.call(pictures);
+        Tensor length = context.CodeLength(bits).mean();
+        (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(bits));
+        Tensor near = SegmentationLoss.CrossEntropyAndDice(auxiliary, masks);
+        Tensor segmentation = warmUp ? near : SegmentationLoss.CrossEntropyAndDice(s.call(Precision.ChannelsLast(map)), masks);
+        Tensor total = warmUp ? near : segmentation + AuxiliaryShare * near;
+        double weight = recipe.Rate * Math.Min(1, 2 * progress);
+        return new StepLoss(total + length * (weight / 1000), segmentation, length);
+    }
+
+    public (Tensor Logits, Tensor Bits) Predict(Tensor pictures)
+    {
+        precision.Type = ScalarType.Float32;
+        Tensor bits = c.call(pictures);
+        Tensor length = context.CodeLength(bits);
+        (Tensor map, Tensor auxiliary) = g.WithAuxiliary(bits);
+        return (warmUp ? auxiliary : s.call(map), length);
+    }
+
+    public void Export(string folder) => Training.Export.ModelFolderWriter.Coded(folder, recipe, c, context, g, s);
+}

@@ -1,0 +1,35 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EdgeCodec.Training.Designs;
+
+/// <summary>What one step's loss is made of. Tensors live in the scope of the step.</summary>
+/// <param name="Total">The scalar to differentiate.</param>
+/// <param name="Segmentation">Its segmentation part.</param>
+/// <param name="Bits">Mean estimated bits of a picture's latent; 0 for an uncompressed design.</param>
+internal sealed record StepLoss(Tensor Total, Tensor Segmentation, Tensor Bits);
+
+/// <summary>A set of networks that are trained together, and their loss.</summary>
+internal interface IDesign
+{
+    /// <summary>One line for people: what is trained, and how heavy it is.</summary>
+    string Description { get; }
+
+    /// <summary>The networks by name; names are those of the checkpoint's files.</summary>
+    IReadOnlyDictionary<string, nn.Module> Networks { get; }
+
+    /// <summary>Parameters that learn at the full rate, and those of the pretrained encoder.</summary>
+    (IEnumerable<TorchSharp.Modules.Parameter> Fresh, IEnumerable<TorchSharp.Modules.Parameter> Pretrained) Parameters { get; }
+
+    /// <summary>Brings the networks into the phase of this epoch (0-based). True if parameters changed their meaning, so that averages start anew.</summary>
+    bool EnterEpoch(int epoch);
+
+    /// <summary>The loss of one batch: pictures [N, 3, H, W] of 0..255, masks [N, 1, H, W] of 0..1; progress is 0..1 over the run.</summary>
+    StepLoss Loss(Tensor pictures, Tensor masks, double progress);
+
+    /// <summary>Logits [N, 1, H, W] and the bits of each picture's latent [N] (zeros if uncompressed), as at test time.</summary>
+    (Tensor Logits, Tensor Bits) Predict(Tensor pictures);
+
+    /// <summary>Writes the networks into a model folder.</summary>
+    void Export(string folder);
+}

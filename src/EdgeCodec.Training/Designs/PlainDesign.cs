@@ -1,0 +1,47 @@
+using EdgeCodec.Training.Losses;
+using EdgeCodec.Training.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace EdgeCodec.Training.Designs;
+
+/// <summary>The uncompressed reference: s alone, on the photograph.</summary>
+internal sealed class PlainDesign : IDesign
+{
+    private readonly Recipe recipe;
+    private readonly Precision precision = new();
+    private readonly SegmentationNetwork s;
+
+    public PlainDesign(Recipe recipe, string? encoderWeights)
+    {
+        this.recipe = recipe;
+        s = new SegmentationNetwork(precision, "s", 3);
+        if (encoderWeights is not null) { s.encoder.LoadPretrained(SafeTensors.Read(encoderWeights)); }
+    }
+
+    public string Description => $"s {s.MultiplyAccumulates(recipe.Grid) / 1e6:F0} M multiply-accumulates a picture";
+
+    public IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module> { ["s"] = s };
+
+    public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
+        => (s.named_parameters().Where(p => !p.name.StartsWith("encoder.", StringComparison.Ordinal)).Select(p => p.parameter), s.encoder.parameters());
+
+    public bool EnterEpoch(int epoch) => false;
+
+    public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
+    {
+        precision.Type = ScalarType.BFloat16;
+        Tensor logits = s.call(Precision.ChannelsLast(pictures / 255));
+        Tensor loss = SegmentationLoss.CrossEntropyAndDice(logits, masks);
+        return new StepLoss(loss, loss, zeros(1));
+    }
+
+    public (Tensor Logits, Tensor Bits) Predict(Tensor pictures)
+    {
+        precision.Type = ScalarType.Float32;
+        return (s.call(pictures / 255), zeros(pictures.shape[0]));
+    }
+
+    public void Export(string folder) => Training.Export.ModelFolderWriter.Plain(folder, recipe, s);
+}

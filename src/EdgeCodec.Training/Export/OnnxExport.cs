@@ -1,0 +1,68 @@
+using EdgeCodec.Training.Networks;
+using EdgeCodec.Training.Onnx;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EdgeCodec.Training.Export;
+
+/// <summary>The cloud networks as ONNX graphs, batch normalisation folded.</summary>
+internal static class OnnxExport
+{
+    /// <summary>g: `latent` [N, C, side/16, side/16] to `map` [N, 1, side, side].</summary>
+    public static byte[] Decoder(ReconstructionNetwork g, int side, bool halfWeights, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        using var scope = NewDisposeScope();
+        var graph = new OnnxGraph("g", halfWeights);
+        string x = graph.Input("latent", g.layers[0].Inputs, side / 16, side / 16);
+        for (int i = 0; i < g.layers.Length; i++)
+        {
+            if (ReconstructionNetwork.EnlargesBefore(i)) { x = graph.EnlargeTwice(x); }
+            x = Convolution(graph, x, g.layers[i]);
+        }
+        graph.Output(graph.Sigmoid(graph.PixelShuffle(x)), "map", 1, side, side);
+        return graph.ToBytes(metadata);
+    }
+
+    /// <summary>s: `map` or `image` [N, 1 or 3, side, side] to `logits` [N, 1, side, side].</summary>
+    public static byte[] Head(SegmentationNetwork s, int side, bool halfWeights, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        using var scope = NewDisposeScope();
+        var graph = new OnnxGraph("s", halfWeights);
+        string x = graph.Affine(graph.Input(s.Inputs == 1 ? "map" : "image", s.Inputs, side, side), 2, -1);
+        string[] skips = Encoder(graph, x, s.encoder);
+        x = skips[4];
+        CloudConvolution[] ups = [s.up16, s.up8, s.up4, s.up2];
+        for (int i = 0; i < ups.Length; i++)
+        {
+            x = Convolution(graph, graph.Concat(graph.EnlargeTwice(x), skips[3 - i]), ups[i]);
+        }
+        graph.Output(graph.PixelShuffle(Convolution(graph, x, s.head)), "logits", 1, side, side);
+        return graph.ToBytes(metadata);
+    }
+
+    private static string[] Encoder(OnnxGraph graph, string x, MobileNetEncoder encoder)
+    {
+        List<string> skips = [];
+        x = Convolution(graph, x, encoder.stem);
+        foreach (MobileNetEncoder.Block block in encoder.blocks)
+        {
+            string y = block.Expand is null ? x : Convolution(graph, x, block.Expand);
+            y = Convolution(graph, Convolution(graph, y, block.Depthwise), block.Project);
+            x = block.Residual ? graph.Add(x, y) : y;
+            if (MobileNetEncoder.SkipBlocks.Contains(block.Index)) { skips.Add(x); }
+        }
+        return [.. skips];
+    }
+
+    private static string Convolution(OnnxGraph graph, string x, CloudConvolution layer)
+    {
+        (Tensor weight, Tensor bias) = layer.Folded();
+        x = graph.Convolution(x, weight.contiguous().data<float>().ToArray(), weight.shape, bias.contiguous().data<float>().ToArray(), layer.Stride, layer.Pads, layer.Groups);
+        return layer.Activation switch
+        {
+            Activation.Relu => graph.Relu(x),
+            Activation.Relu6 => graph.Relu6(x),
+            _ => x,
+        };
+    }
+}

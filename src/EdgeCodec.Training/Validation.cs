@@ -1,0 +1,37 @@
+using EdgeCodec.Training.Data;
+using EdgeCodec.Training.Designs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EdgeCodec.Training;
+
+/// <summary>
+/// Figures over the held-out pictures at grid resolution, by which runs are compared and settings chosen. What a
+/// README reports comes from `edgecodec eval` at source resolution.
+/// </summary>
+/// <param name="Dice">Mean over pictures.</param>
+/// <param name="Iou">Mean over pictures.</param>
+/// <param name="Bits">Mean estimated bits of a picture's latent.</param>
+internal sealed record Validation(double Dice, double Iou, double Bits)
+{
+    public static Validation Run(IDesign design, IReadOnlyList<Sample> samples, int batch)
+    {
+        using var _ = no_grad();
+        foreach (nn.Module network in design.Networks.Values) { network.eval(); }
+        double dice = 0, iou = 0, bits = 0;
+        int[] all = [.. Enumerable.Range(0, samples.Count)];
+        int side = (int)Math.Sqrt(samples[0].Mask.Length);
+        for (int start = 0; start < samples.Count; start += batch)
+        {
+            using var scope = NewDisposeScope();
+            (Tensor pictures, Tensor masks) = Batches.Make(samples, all.AsSpan(start, Math.Min(batch, samples.Count - start)), side);
+            (Tensor logits, Tensor length) = design.Predict(pictures);
+            Tensor p = logits.gt(0).to(ScalarType.Float32), y = masks.ge(0.5).to(ScalarType.Float32);
+            Tensor shared = (p * y).sum([1L, 2L, 3L]), all2 = p.sum([1L, 2L, 3L]) + y.sum([1L, 2L, 3L]);
+            dice += ((2 * shared + 1e-9) / (all2 + 1e-9)).sum().item<float>();
+            iou += ((shared + 1e-9) / (all2 - shared + 1e-9)).sum().item<float>();
+            bits += length.sum().item<float>();
+        }
+        return new Validation(dice / samples.Count, iou / samples.Count, bits / samples.Count);
+    }
+}
