@@ -1,0 +1,85 @@
+using EdgeCodec.Training.Data;
+using Xunit;
+
+namespace EdgeCodec.Training.Tests;
+
+public sealed class SegmentationSetTests : IDisposable
+{
+    private readonly SyntheticSet synthetic = new(training: 3, validation: 1);
+    private readonly DirectoryInfo cache = Directory.CreateTempSubdirectory("edgecodec-cache-");
+
+    private InvalidDataException LoadFails()
+        => Assert.Throws<InvalidDataException>(() =>
+        {
+            SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
+            set.Load(set.Split("train"), 32, cache.FullName);
+        });
+
+    [Fact]
+    public void Load_ReducesByAreaAverage_AndTheCacheGivesTheSame()
+    {
+        SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
+        Sample first = set.Load(set.Split("train"), 32, cache.FullName)[0];
+        Assert.Equal(3 * 32 * 32, first.Pixels.Length);
+        Assert.All(first.Mask, v => Assert.Contains(v, new byte[] { 0, 64, 128, 191, 255 }));
+        File.Delete(synthetic.ImagePath(first.Id));
+        Sample again = set.Load(set.Split("train"), 32, cache.FullName)[0];
+        Assert.Equal(first.Pixels, again.Pixels);
+        Assert.Equal(first.Mask, again.Mask);
+    }
+
+    [Fact]
+    public void Load_MissingMask_IsNamed()
+    {
+        File.Delete(synthetic.MaskPath("P001"));
+        Assert.Contains("P001: masks/ has no _segmentation.png", LoadFails().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MaskOfAnotherSize_IsNamed()
+    {
+        SyntheticSet.WritePng(synthetic.MaskPath("P002"), new byte[16], 4, 4, 1);
+        Assert.Contains("4x4, its picture is 64x64", LoadFails().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MaskWithOtherValues_IsNamed()
+    {
+        byte[] odd = new byte[64 * 64];
+        odd[5] = 7;
+        SyntheticSet.WritePng(synthetic.MaskPath("P000"), odd, 64, 64, 1);
+        Assert.Contains("value 7; only 0 and 255 are masks", LoadFails().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_UnreadablePicture_IsNamed_WithTheCount()
+    {
+        byte[] file = File.ReadAllBytes(synthetic.ImagePath("P001"));
+        File.WriteAllBytes(synthetic.ImagePath("P001"), file[..(file.Length / 2)]);
+        string message = LoadFails().Message;
+        Assert.Contains("1 of 3 pictures cannot be used: P001", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_NoIndex_OrNoSuchSplit_IsNamed()
+    {
+        Assert.Contains("no split 'test'", Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder).Split("test")).Message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(synthetic.Folder, "splits.csv"));
+        Assert.Contains("has no splits.csv", Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_NearDuplicateAcrossSplits_LeavesTheTrainingOneOut()
+    {
+        File.WriteAllText(Path.Combine(synthetic.Folder, "splits.csv"), "id,split,near_duplicate_of\r\nP000,train,P003\r\nP001,train,P002\r\nP002,train,P001\r\nP003,val,\r\n");
+        SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
+        Assert.Equal(["P001", "P002"], set.Split("train"));
+        Assert.Equal(["P003"], set.Split("val"));
+    }
+
+    public void Dispose()
+    {
+        synthetic.Dispose();
+        cache.Delete(recursive: true);
+    }
+}
