@@ -5,14 +5,14 @@ namespace EdgeCodec.Tests;
 /// <summary>Random images in memory of random layout, the same for the same seed. Link beside SplitMix.cs.</summary>
 internal sealed record ImageMaker(
     byte[] Data, SampleType Type, int Channels, int Width, int Height, int Depth,
-    long ChannelStride, long ColumnStride, long RowStride, long SliceStride)
+    long ChannelStride, long ColumnStride, long RowStride, long SliceStride, long Origin = 0)
 {
     public PixelView View =>
-        new(Data, Type, Channels, Width, Height, Depth, ChannelStride, ColumnStride, RowStride, SliceStride);
+        new(Data, Type, Channels, Width, Height, Depth, ChannelStride, ColumnStride, RowStride, SliceStride, Origin);
 
     public int Sample(int c, int z, int y, int x)
     {
-        int offset = (int)((c * ChannelStride) + (z * SliceStride) + (y * RowStride) + (x * ColumnStride));
+        int offset = (int)(Origin + (c * ChannelStride) + (z * SliceStride) + (y * RowStride) + (x * ColumnStride));
         ReadOnlySpan<byte> at = Data.AsSpan(offset);
         return Type switch
         {
@@ -22,7 +22,7 @@ internal sealed record ImageMaker(
         };
     }
 
-    /// <summary>Noise of all values, interleaved or planar, with gaps.</summary>
+    /// <summary>Noise of all values, interleaved or planar, with gaps, some axes backwards in memory.</summary>
     public static ImageMaker Noise(SplitMix random, SampleType type, int channels, int width, int height, int depth = 1)
     {
         int sample = type == SampleType.U8 ? 1 : 2;
@@ -33,7 +33,23 @@ internal sealed record ImageMaker(
         long slice = (row * height) + gap;
         long channel = isPlanar ? (slice * depth) + gap : sample;
         long bytes = ((channels - 1) * channel) + ((depth - 1) * slice) + ((height - 1) * row) + ((width - 1) * column) + sample;
-        return new ImageMaker(random.Bytes((int)bytes), type, channels, width, height, depth, channel, column, row, slice);
+        long origin = 0;
+        channel = Turn(random, channels, channel, ref origin);
+        column = Turn(random, width, column, ref origin);
+        row = Turn(random, height, row, ref origin);
+        slice = Turn(random, depth, slice, ref origin);
+        return new ImageMaker(random.Bytes((int)bytes), type, channels, width, height, depth, channel, column, row, slice, origin);
+    }
+
+    /// <summary>Now and then the axis backwards: the origin at its last sample, the stride negative.</summary>
+    private static long Turn(SplitMix random, int size, long stride, ref long origin)
+    {
+        if (!random.Chance(25))
+        {
+            return stride;
+        }
+        origin += (size - 1) * stride;
+        return -stride;
     }
 
     /// <summary>Smooth blobs, so that latents have structure; packed.</summary>

@@ -2,9 +2,10 @@ namespace EdgeCodec;
 
 /// <summary>
 /// A picture or volume in the caller's memory: sample <c>(c, z, y, x)</c> starts at byte
-/// <c>c * ChannelStride + z * SliceStride + y * RowStride + x * ColumnStride</c> of <see cref="Data"/>.
+/// <c>Origin + c * ChannelStride + z * SliceStride + y * RowStride + x * ColumnStride</c> of <see cref="Data"/>.
 /// A view that exists lies wholly inside its data. Interleaved, planar and padded layouts are all strides;
-/// RGBA is three channels with a column stride of four samples.
+/// RGBA is three channels with a column stride of four samples; a bottom-up picture has its origin in the last
+/// row of memory and a negative row stride.
 /// </summary>
 public readonly ref struct PixelView
 {
@@ -14,20 +15,21 @@ public readonly ref struct PixelView
     internal const long MaxVoxels = 1L << 36;
 
     /// <summary>Describes samples in memory and checks the description.</summary>
-    /// <param name="data">Little-endian samples; the first is sample (0, 0, 0, 0).</param>
+    /// <param name="data">Little-endian samples.</param>
     /// <param name="type">Type of every sample.</param>
     /// <param name="channels">1 (intensity) or 3 (red, green, blue).</param>
     /// <param name="width">Columns, 1 to 65535.</param>
     /// <param name="height">Rows, 1 to 65535.</param>
     /// <param name="depth">Slices, 1 to 65535; 1 for a picture.</param>
-    /// <param name="channelStride">Bytes from a channel to the next; positive unless there is only one. The other strides likewise.</param>
+    /// <param name="channelStride">Bytes from a channel to the next; not 0 unless there is only one. The other strides likewise.</param>
     /// <param name="columnStride">Bytes from a column to the next.</param>
     /// <param name="rowStride">Bytes from a row to the next.</param>
     /// <param name="sliceStride">Bytes from a slice to the next.</param>
+    /// <param name="origin">Byte of sample (0, 0, 0, 0) in <paramref name="data"/>.</param>
     /// <exception cref="EdgeCodecException">ImageInvalid, ImageChannels, ImageTooLarge or InvalidArgument, naming the argument.</exception>
     public PixelView(
         ReadOnlySpan<byte> data, SampleType type, int channels, int width, int height, int depth,
-        long channelStride, long columnStride, long rowStride, long sliceStride)
+        long channelStride, long columnStride, long rowStride, long sliceStride, long origin = 0)
     {
         if (channels is not (1 or 3))
         {
@@ -41,16 +43,24 @@ public readonly ref struct PixelView
             throw new EdgeCodecException(EdgeCodecStatus.ImageTooLarge, $"The image has {width} x {height} x {depth} samples, more than 2^36.");
         }
         int sampleBytes = BytesPerSample(type);
-        long last = Reach(data.Length, channels, channelStride, nameof(channelStride))
-            + Reach(data.Length, width, columnStride, nameof(columnStride))
-            + Reach(data.Length, height, rowStride, nameof(rowStride))
-            + Reach(data.Length, depth, sliceStride, nameof(sliceStride));
-        if (last + sampleBytes > data.Length)
+        if (origin < 0 || origin > data.Length)
         {
             throw new EdgeCodecException(
-                EdgeCodecStatus.ImageInvalid, $"The image data has {data.Length} bytes, but its sizes and strides reach {last + sampleBytes}.");
+                EdgeCodecStatus.ImageInvalid, $"The image's {nameof(origin)} is {origin}, expected 0 to the data's {data.Length} bytes.");
+        }
+        long first = origin;
+        long end = origin + sampleBytes;
+        Extend(ref first, ref end, Reach(data.Length, channels, channelStride, nameof(channelStride)));
+        Extend(ref first, ref end, Reach(data.Length, width, columnStride, nameof(columnStride)));
+        Extend(ref first, ref end, Reach(data.Length, height, rowStride, nameof(rowStride)));
+        Extend(ref first, ref end, Reach(data.Length, depth, sliceStride, nameof(sliceStride)));
+        if (first < 0 || end > data.Length)
+        {
+            throw new EdgeCodecException(
+                EdgeCodecStatus.ImageInvalid, $"The image data has {data.Length} bytes, but its sizes and strides reach from {first} to {end}.");
         }
         Data = data;
+        Origin = origin;
         Type = type;
         Channels = channels;
         Width = width;
@@ -62,8 +72,11 @@ public readonly ref struct PixelView
         SliceStride = sliceStride;
     }
 
-    /// <summary>The memory; the first sample is at its start.</summary>
+    /// <summary>The memory that the samples lie in.</summary>
     public ReadOnlySpan<byte> Data { get; }
+
+    /// <summary>Byte of sample (0, 0, 0, 0) in <see cref="Data"/>.</summary>
+    public long Origin { get; }
 
     /// <summary>Type of every sample.</summary>
     public SampleType Type { get; }
@@ -124,18 +137,30 @@ public readonly ref struct PixelView
         }
     }
 
-    /// <summary>Bytes from the first sample of an axis to its last; below 2^47, so that four of them never overflow.</summary>
+    /// <summary>Bytes from the first sample of an axis to its last; within 2^47, so that sums of four never overflow.</summary>
     private static long Reach(int dataLength, int size, long stride, string name)
     {
         if (size == 1)
         {
             return 0;
         }
-        if (stride < 1 || stride > dataLength)
+        if (stride == 0 || stride < -dataLength || stride > dataLength)
         {
             throw new EdgeCodecException(
-                EdgeCodecStatus.ImageInvalid, $"The image's {name} is {stride}, expected 1 to the data's {dataLength} bytes.");
+                EdgeCodecStatus.ImageInvalid, $"The image's {name} is {stride}, expected 1 to the data's {dataLength} bytes, or its negative.");
         }
         return (size - 1) * stride;
+    }
+
+    private static void Extend(ref long first, ref long end, long reach)
+    {
+        if (reach < 0)
+        {
+            first += reach;
+        }
+        else
+        {
+            end += reach;
+        }
     }
 }

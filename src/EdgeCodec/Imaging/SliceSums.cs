@@ -56,7 +56,8 @@ internal ref struct SliceSums<TReader>
 
     private readonly void SumRow(int z, int y)
     {
-        long start = (z * _source.SliceStride) + ((_place.SourceY + y) * _source.RowStride) + (_place.SourceX * _source.ColumnStride);
+        long start = _source.Origin + (z * _source.SliceStride) + ((_place.SourceY + y) * _source.RowStride)
+            + (_place.SourceX * _source.ColumnStride);
         for (int c = 0; c < _source.Channels; c++)
         {
             ColumnSums.Sum<TReader>(

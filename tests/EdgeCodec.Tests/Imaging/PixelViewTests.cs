@@ -53,13 +53,38 @@ public class PixelViewTests
     [InlineData(0, 1, 4, 8)]
     [InlineData(1, 1, -4, 8)]
     [InlineData(1, 1, 4, long.MinValue)]
-    public void Create_StrideThatOverflowsOrIsNotPositive_IsImageInvalid(long channel, long column, long row, long slice) =>
+    public void Create_StrideThatOverflowsOrIsZeroOrLeavesTheData_IsImageInvalid(long channel, long column, long row, long slice) =>
         Errors.Expect(
             EdgeCodecStatus.ImageInvalid, () => _ = new PixelView(new byte[64], SampleType.U8, 3, 2, 2, 2, channel, column, row, slice).Width);
 
     [Fact]
     public void Create_StrideOfAnAxisOfOne_IsNotLookedAt() =>
         Assert.Equal(1, new PixelView(new byte[1], SampleType.U8, 1, 1, 1, 1, -1, long.MinValue, 0, long.MaxValue).Width);
+
+    [Theory]
+    [InlineData(1, 0, -1, -2, -4, 7, 8)]
+    [InlineData(1, 0, 1, -2, 4, 2, 8)]
+    [InlineData(3, -1, 3, 6, 12, 2, 24)]
+    [InlineData(3, 8, 4, -2, 1, 2, 24)]
+    public void Create_NegativeStridesFromAnOrigin_MayReachTheDatasEndsAndNoFurther(
+        int channels, long channel, long column, long row, long slice, long origin, int bytes)
+    {
+        Assert.Equal(origin, Create(bytes, origin));
+        Errors.Expect(EdgeCodecStatus.ImageInvalid, () => Create(bytes - 1, origin));
+        Errors.Expect(EdgeCodecStatus.ImageInvalid, () => Create(bytes, origin - 1));
+        Errors.Expect(EdgeCodecStatus.ImageInvalid, () => Create(bytes, origin + 1));
+
+        long Create(int length, long at) =>
+            new PixelView(new byte[length], SampleType.U8, channels, 2, 2, 2, channel, column, row, slice, at).Origin;
+    }
+
+    [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(-1)]
+    [InlineData(9)]
+    [InlineData(long.MaxValue)]
+    public void Create_OriginOutsideTheData_IsImageInvalid(long origin) =>
+        Errors.Expect(EdgeCodecStatus.ImageInvalid, () => _ = new PixelView(new byte[8], SampleType.U8, 1, 1, 1, 1, 0, 0, 0, 0, origin).Width);
 
     [Theory]
     [InlineData(0)]
