@@ -1,0 +1,87 @@
+namespace EdgeCodec.Native.Interop;
+
+/// <summary>
+/// Numbers in place of pointers: bits 63..56 kind, 55..24 generation, 23..0 slot. A slot's generation
+/// grows when it is freed, so that a handle of something closed never means what took its place. Thread-safe.
+/// </summary>
+/// <param name="kind">Tells the tables apart, so that an encoder passed for a model is found out.</param>
+/// <param name="noun">What messages call an entry.</param>
+internal sealed class HandleTable<T>(byte kind, string noun)
+    where T : class
+{
+    private const int SlotBits = 24;
+    private const int MaxSlots = 1 << SlotBits;
+
+    private readonly Lock _gate = new();
+    private readonly Stack<int> _free = new();
+    private Slot[] _slots = new Slot[16];
+    private int _used;
+
+    private struct Slot
+    {
+        public T? Value;
+
+        /// <summary>Of the entry that is here, or comes next; from 1, so that no handle is zero but for its kind.</summary>
+        public uint Generation;
+    }
+
+    public ulong Add(T value)
+    {
+        lock (_gate)
+        {
+            int slot = _free.Count > 0 ? _free.Pop() : NewSlot();
+            _slots[slot].Value = value;
+            return ((ulong)kind << 56) | ((ulong)_slots[slot].Generation << SlotBits) | (uint)slot;
+        }
+    }
+
+    /// <exception cref="EdgeCodecException">InvalidHandle.</exception>
+    public T Get(ulong id)
+    {
+        lock (_gate)
+        {
+            return _slots[Find(id)].Value!;
+        }
+    }
+
+    /// <exception cref="EdgeCodecException">InvalidHandle.</exception>
+    public void Remove(ulong id)
+    {
+        lock (_gate)
+        {
+            int slot = Find(id);
+            _slots[slot].Value = null;
+            // A slot whose generations are used up is left out for good rather than begun again.
+            if (++_slots[slot].Generation != 0)
+            {
+                _free.Push(slot);
+            }
+        }
+    }
+
+    private int NewSlot()
+    {
+        if (_used == MaxSlots)
+        {
+            throw new EdgeCodecException(EdgeCodecStatus.OutOfMemory, $"{MaxSlots} {noun}s are open, which is the limit.");
+        }
+        if (_used == _slots.Length)
+        {
+            Array.Resize(ref _slots, _slots.Length * 2);
+        }
+        _slots[_used].Generation = 1;
+        return _used++;
+    }
+
+    private int Find(ulong id)
+    {
+        int slot = (int)(id & (MaxSlots - 1));
+        if ((byte)(id >> 56) == kind && slot < _used && _slots[slot].Value is not null
+            && _slots[slot].Generation == (uint)(id >> SlotBits))
+        {
+            return slot;
+        }
+        string what = id == 0 ? "zero" : (byte)(id >> 56) != kind ? "a handle of another kind, or garbage" : "closed, or garbage";
+        throw new EdgeCodecException(EdgeCodecStatus.InvalidHandle, $"{noun} is 0x{id:x16}: {what}. Expected an open {noun}.");
+    }
+}
