@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace EdgeCodec.Native.Interop;
 
@@ -47,7 +48,7 @@ internal static unsafe class LastError
         if (destination != null && capacity > 0)
         {
             int room = (int)nuint.Min(capacity - 1, int.MaxValue);
-            Encoding.UTF8.GetEncoder().Convert(text, new Span<byte>(destination, room), flush: true, out _, out int written, out _);
+            Utf8.FromUtf16(text, new Span<byte>(destination, room), out _, out int written);
             destination[written] = 0;
         }
         return (nuint)Encoding.UTF8.GetByteCount(text);

@@ -1,0 +1,225 @@
+/*
+ * ec-encode.c - encodes a picture with the EdgeCodec library, from its public header alone.
+ *
+ *     ec-encode [--window LOW WIDTH] [--layers N] [--quiet] MODEL.ecm IN.ppm OUT.ecs
+ *
+ * IN is a binary PGM or PPM with 8 or 16 bits. OUT appears whole or not at all. One line on standard error says
+ * how many bytes and milliseconds it took. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <edgecodec.h>
+
+#include "pnm.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef struct arguments {
+    const char *model;
+    const char *input;
+    const char *output;
+    ec_encode_params params;
+    int quiet;
+} arguments;
+
+static double milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
+}
+
+/* What failed, and the library's own sentence on why. */
+static int fail(const char *what, ec_status status)
+{
+    char why[512];
+    if (ec_last_error(why, sizeof why) == 0) {
+        snprintf(why, sizeof why, "%s", ec_status_message(status));
+    }
+    fprintf(stderr, "ec-encode: %s: %s\n", what, why);
+    return 1;
+}
+
+/* Writes beside the target, then renames: whoever reads the target never sees a part of it. */
+static int write_file(const char *path, const uint8_t *bytes, size_t size)
+{
+    size_t room = strlen(path) + 32;
+    char *temporary = malloc(room);
+    FILE *file;
+    int written;
+    if (temporary == NULL) {
+        fprintf(stderr, "ec-encode: %s: no memory\n", path);
+        return 1;
+    }
+    snprintf(temporary, room, "%s.%ld.tmp", path, (long)getpid());
+    file = fopen(temporary, "wb");
+    written = file != NULL && fwrite(bytes, 1, size, file) == size;
+    /* fclose() reports what the system could not write after all. */
+    if (file != NULL && fclose(file) != 0) {
+        written = 0;
+    }
+    if (!written || rename(temporary, path) != 0) {
+        fprintf(stderr, "ec-encode: %s: cannot be written: %s\n", path, strerror(errno));
+        if (file != NULL) {
+            remove(temporary);
+        }
+        free(temporary);
+        return 1;
+    }
+    free(temporary);
+    return 0;
+}
+
+static ec_image view_of(const pnm_image *picture)
+{
+    ec_image image = EC_IMAGE_INIT;
+    image.sample_type = picture->bytes_per_sample == 1u ? EC_SAMPLE_U8 : EC_SAMPLE_U16;
+    image.data = picture->samples;
+    image.data_size = picture->size;
+    image.channels = picture->channels;
+    image.width = picture->width;
+    image.height = picture->height;
+    return image;
+}
+
+/* Encodes with an open model. */
+static int encode(ec_model model, const arguments *given, const pnm_image *picture, double *spent)
+{
+    ec_encoder_options options = EC_ENCODER_OPTIONS_INIT;
+    ec_image image = view_of(picture);
+    ec_encoder encoder;
+    uint8_t *stream;
+    size_t bound = 0;
+    size_t size = 0;
+    double start;
+    int result;
+
+    ec_status status = ec_encoder_create(model, &options, &encoder);
+    if (status != EC_OK) {
+        return fail(given->model, status);
+    }
+    status = ec_encode_bound(encoder, &bound);
+    if (status != EC_OK) {
+        result = fail(given->model, status);
+        ec_encoder_destroy(encoder);
+        return result;
+    }
+    stream = malloc(bound);
+    if (stream == NULL) {
+        fprintf(stderr, "ec-encode: no memory for a stream of %zu bytes\n", bound);
+        ec_encoder_destroy(encoder);
+        return 1;
+    }
+    start = milliseconds();
+    status = ec_encode(encoder, &image, &given->params, stream, bound, &size);
+    *spent = milliseconds() - start;
+    result = status == EC_OK ? write_file(given->output, stream, size) : fail(given->input, status);
+    if (result == 0 && !given->quiet) {
+        fprintf(stderr, "%s: %ux%u, %zu bytes, %.1f ms\n", given->output, picture->width, picture->height, size, *spent);
+    }
+    free(stream);
+    ec_encoder_destroy(encoder);
+    return result;
+}
+
+static int run(const arguments *given)
+{
+    char why[256];
+    pnm_image picture;
+    ec_model model;
+    ec_status status;
+    double spent = 0;
+    int result;
+
+    if (pnm_read(given->input, &picture, why, sizeof why) != 0) {
+        fprintf(stderr, "ec-encode: %s: %s\n", given->input, why);
+        return 1;
+    }
+    status = ec_model_open_file(given->model, &model);
+    if (status != EC_OK) {
+        result = fail("model", status);
+    } else {
+        result = encode(model, given, &picture, &spent);
+        ec_model_close(model);
+    }
+    pnm_free(&picture);
+    return result;
+}
+
+static int usage(FILE *out)
+{
+    fprintf(out,
+            "usage: ec-encode [--window LOW WIDTH] [--layers N] [--quiet] MODEL.ecm IN.ppm OUT.ecs\n"
+            "\n"
+            "Encodes a binary PGM or PPM picture (8 or 16 bits) into an EdgeCodec stream.\n"
+            "  --window LOW WIDTH  intensity window, for models that take it from the caller\n"
+            "  --layers N          quality layers to write; all of them by default\n"
+            "  --quiet             no line on standard error when all went well\n"
+            "EdgeCodec %s, interface %u. Exit status: 0 done, 1 failed, 2 wrong usage.\n",
+            ec_version_string(), ec_abi_version());
+    return out == stdout ? 0 : 2;
+}
+
+/* A whole number within limits, or usage. */
+static int parse_number(const char *text, long min, long max, long *value)
+{
+    char *end;
+    errno = 0;
+    *value = strtol(text, &end, 10);
+    return errno == 0 && end != text && *end == '\0' && *value >= min && *value <= max;
+}
+
+/* 0: run. 1: help was asked for. 2: wrong usage. */
+static int parse(int argc, char **argv, arguments *given)
+{
+    const ec_encode_params params = EC_ENCODE_PARAMS_INIT;
+    long value;
+    int i = 1;
+    memset(given, 0, sizeof *given);
+    given->params = params;
+    for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
+        if (strcmp(argv[i], "--help") == 0) {
+            return 1;
+        } else if (strcmp(argv[i], "--quiet") == 0) {
+            given->quiet = 1;
+        } else if (strcmp(argv[i], "--layers") == 0 && i + 1 < argc && parse_number(argv[i + 1], 1, 15, &value)) {
+            given->params.layers = (uint32_t)value;
+            i++;
+        } else if (strcmp(argv[i], "--window") == 0 && i + 2 < argc && parse_number(argv[i + 1], -32768, 65535, &value)) {
+            given->params.window_low = (int32_t)value;
+            if (!parse_number(argv[i + 2], 1, 65535, &value)) {
+                return 2;
+            }
+            given->params.window_width = (uint32_t)value;
+            i += 2;
+        } else {
+            return 2;
+        }
+    }
+    if (argc - i != 3) {
+        return 2;
+    }
+    given->model = argv[i];
+    given->input = argv[i + 1];
+    given->output = argv[i + 2];
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    arguments given;
+    int wrong = parse(argc, argv, &given);
+    if (wrong != 0) {
+        return usage(wrong == 1 ? stdout : stderr);
+    }
+    if (strcmp(given.output, given.input) == 0 || strcmp(given.output, given.model) == 0) {
+        fprintf(stderr, "ec-encode: %s: the output would replace an input\n", given.output);
+        return 1;
+    }
+    return run(&given);
+}

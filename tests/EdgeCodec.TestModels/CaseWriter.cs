@@ -1,0 +1,59 @@
+using EdgeCodec.Tests;
+
+namespace EdgeCodec.TestModels;
+
+/// <summary>Writes cases into a folder.</summary>
+internal sealed class CaseWriter
+{
+    private readonly string _folder;
+    private readonly List<string> _names = [];
+
+    public CaseWriter(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+        // A half-written set must not pass for one: the list comes last.
+        File.Delete(Path.Combine(folder, "cases.txt"));
+    }
+
+    /// <summary>A model, an image, what to encode, and the stream of the C# encoder.</summary>
+    public void Write(string name, ModelParts parts, ImageMaker image, IntensityWindow? window = null, int? layers = null)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        byte[] model = parts.Write();
+        byte[] stream = new Encoder(EdgeModel.Parse(model)).Encode(image.View, new EncodeOptions { Window = window, Layers = layers });
+        File.WriteAllBytes(Path.Combine(folder, "edge.ecm"), model);
+        File.WriteAllBytes(Path.Combine(folder, "image.raw"), image.Data);
+        File.WriteAllBytes(Path.Combine(folder, "expected.ecs"), stream);
+        File.WriteAllText(Path.Combine(folder, "image.txt"), Describe(image, window ?? default, layers ?? 0));
+        _names.Add(name);
+    }
+
+    /// <summary>The packed image of a case as the file that <c>ec-encode</c> reads.</summary>
+    public void WritePnm(string name, ImageMaker image)
+    {
+        bool isWide = image.Type != SampleType.U8;
+        byte[] samples = [.. image.Data];
+        for (int i = 0; isWide && i < samples.Length; i += 2)
+        {
+            (samples[i], samples[i + 1]) = (samples[i + 1], samples[i]);
+        }
+        byte[] header = [.. $"P{(image.Channels == 1 ? 5 : 6)}\n# a comment\n{image.Width} {image.Height}\n{(isWide ? 65535 : 255)}\n".Select(c => (byte)c)];
+        File.WriteAllBytes(Path.Combine(_folder, name, "image.ppm"), [.. header, .. samples]);
+    }
+
+    public void WriteModel(string file, ModelParts parts) => File.WriteAllBytes(Path.Combine(_folder, file), parts.Write());
+
+    public void Finish() => File.WriteAllLines(Path.Combine(_folder, "cases.txt"), _names);
+
+    /// <summary>What <c>load_case</c> in <c>tests/abi/check.c</c> reads.</summary>
+    private static string Describe(ImageMaker image, IntensityWindow window, int layers) => FormattableString.Invariant(
+        $"""
+        sample_type {(int)image.Type} channels {image.Channels}
+        width {image.Width} height {image.Height} depth {image.Depth}
+        offset {image.Origin}
+        strides {image.ChannelStride} {image.ColumnStride} {image.RowStride} {image.SliceStride}
+        window {window.Low} {window.Width} layers {layers}
+
+        """);
+}

@@ -1,0 +1,41 @@
+using EdgeCodec;
+using EdgeCodec.Tests;
+using EdgeCodec.TestModels;
+
+if (args.Length != 1)
+{
+    Console.Error.WriteLine("usage: EdgeCodec.TestModels FOLDER");
+    return 2;
+}
+var cases = new CaseWriter(args[0]);
+
+// The one that most C tests use: three channels of 8 bits, 4 x 4 at least, 10 : 1 at most.
+ModelParts picture = RandomModels.Picture(1);
+ImageMaker photograph = ImageMaker.Smooth(new SplitMix(1), SampleType.U8, 3, 61, 47);
+cases.Write("picture", picture, photograph);
+cases.WritePnm("picture", photograph);
+
+// Signed, deep, windowed by the caller, in two layers.
+ModelParts volume = RandomModels.Volume(1);
+ImageMaker scan = ImageMaker.Smooth(new SplitMix(2), SampleType.S16, 1, 23, 31, 9);
+var window = new IntensityWindow(-600, 1500);
+cases.Write("volume", volume, scan, window);
+cases.Write("volume-first-layer", volume, scan, window, layers: 1);
+
+ModelParts gray = SpecialModels.Gray16();
+ImageMaker film = ImageMaker.Smooth(new SplitMix(3), SampleType.U16, 1, 50, 40);
+cases.Write("gray16", gray, film);
+cases.WritePnm("gray16", film);
+cases.Write("one-pixel", gray, ImageMaker.Noise(new SplitMix(4), SampleType.U16, 1, 1, 1));
+
+for (ulong seed = 1; seed <= 60; seed++)
+{
+    ModelParts any = RandomModels.Any(seed);
+    (ImageMaker image, IntensityWindow? anyWindow) = ImageMaker.For(any.Build(), new SplitMix(seed));
+    int layers = any.Latent.Layers;
+    cases.Write($"any-{seed:00}", any, image, anyWindow, layers > 1 && seed % 2 == 0 ? layers - 1 : null);
+}
+
+cases.WriteModel("too-large.ecm", SpecialModels.TooLarge());
+cases.Finish();
+return 0;

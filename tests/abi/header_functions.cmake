@@ -1,0 +1,13 @@
+# The functions that a header declares with EC_API, sorted.
+function(header_functions header result)
+    file(READ "${header}" text)
+    string(REGEX MATCHALL "EC_API [a-z_0-9 *]*ec_[a-z_]+\\(" declarations "${text}")
+    set(names)
+    foreach(declaration IN LISTS declarations)
+        string(REGEX MATCH "ec_[a-z_]+\\($" name "${declaration}")
+        string(REPLACE "(" "" name "${name}")
+        list(APPEND names ${name})
+    endforeach()
+    list(SORT names)
+    set(${result} ${names} PARENT_SCOPE)
+endfunction()

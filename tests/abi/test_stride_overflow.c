@@ -1,0 +1,88 @@
+/*
+ * Strides whose products leave 64 bits can wrap around to an address that looks fine. Every stride takes extreme
+ * values here, alone and together, over a buffer that claims to be as large as memory; nothing may be read.
+ */
+#include "check.h"
+
+static const int64_t extremes[] = {
+    INT64_MIN, INT64_MIN + 1, -(INT64_C(1) << 62), -(INT64_C(1) << 48), -(INT64_C(1) << 31), -1,
+    INT64_C(1) << 31, INT64_C(1) << 32, INT64_C(1) << 48, INT64_C(1) << 62, INT64_MAX - 1, INT64_MAX,
+};
+
+#define COUNT (sizeof extremes / sizeof extremes[0])
+
+static void check_refused(ec_encoder encoder, const ec_image *image)
+{
+    uint8_t stream[16];
+    size_t size = 1;
+    ec_status status = ec_encode(encoder, image, NULL, stream, sizeof stream, &size);
+    if (status != EC_ERROR_IMAGE_INVALID && status != EC_ERROR_IMAGE_TOO_LARGE) {
+        fprintf(stderr, "strides %lld %lld %lld %lld gave status %d\n", (long long)image->channel_stride,
+                (long long)image->column_stride, (long long)image->row_stride, (long long)image->slice_stride, (int)status);
+        exit(1);
+    }
+    CHECK(size == 0);
+    CHECK(ec_last_error(NULL, 0) > 0);
+}
+
+int main(int argc, char **argv)
+{
+    ec_image image;
+    test_case picture;
+    ec_model model;
+    ec_encoder encoder;
+    size_t i;
+    size_t j;
+    int axis;
+    CHECK(argc == 2);
+    picture = load_case(argv[1], "picture");
+    model = open_model(&picture);
+    encoder = create_encoder(model);
+
+    for (i = 0; i < COUNT; i++) {
+        for (axis = 0; axis < 4; axis++) {
+            image = picture.image;
+            image.depth = 2;
+            image.slice_stride = 1;
+            image.data_size = SIZE_MAX;
+            *(axis == 0   ? &image.channel_stride
+              : axis == 1 ? &image.column_stride
+              : axis == 2 ? &image.row_stride
+                          : &image.slice_stride) = extremes[i];
+            check_refused(encoder, &image);
+            image.data_size = picture.pixels.size;
+            check_refused(encoder, &image);
+            image.offset = SIZE_MAX;
+            check_refused(encoder, &image);
+        }
+        /* Two that would cancel in 64 bits. */
+        for (j = 0; j < COUNT; j++) {
+            image = picture.image;
+            image.data_size = SIZE_MAX;
+            image.row_stride = extremes[i];
+            image.column_stride = extremes[j];
+            check_refused(encoder, &image);
+        }
+    }
+
+    /* Largest sizes: 65535 per axis are more than 2^36 samples, and without strides more than 2 GiB. */
+    image = picture.image;
+    image.data_size = SIZE_MAX;
+    image.width = image.height = image.depth = 65535;
+    image.row_stride = image.column_stride = image.channel_stride = 0;
+    check_refused(encoder, &image);
+    image.depth = 1;
+    check_refused(encoder, &image);
+    image.row_stride = image.column_stride = image.channel_stride = INT64_MAX;
+    check_refused(encoder, &image);
+
+    /* The stride of an axis of size 1 does not matter. */
+    image = picture.image;
+    image.slice_stride = INT64_MIN;
+    check_encodes(encoder, &image, &picture);
+
+    CHECK_STATUS(EC_OK, ec_encoder_destroy(encoder));
+    CHECK_STATUS(EC_OK, ec_model_close(model));
+    free_case(&picture);
+    return 0;
+}
