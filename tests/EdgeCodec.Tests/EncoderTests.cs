@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Xunit;
+
+namespace EdgeCodec.Tests;
+
+public class EncoderTests
+{
+    /// <summary>
+    /// The same pixels and model give the same bytes everywhere: these are frozen to this draft of the formats.
+    /// A change of the formats changes them in its own commit; anything else must not.
+    /// </summary>
+    [Theory]
+    [InlineData("picture", "f47a811d17131f39", "1415392fd0579207")]
+    [InlineData("volume", "4245187afe4d3e53", "901665b5a4a00152")]
+    public void Encode_FrozenModelAndImages_GivesTheFrozenBytes(string kind, string identity, string digest)
+    {
+        EdgeModel model = (kind == "picture" ? RandomModels.Picture(1) : RandomModels.Volume(1)).Build();
+        var random = new SplitMix(42);
+        var encoder = new Encoder(model);
+        var streams = new List<byte>();
+        for (int i = 0; i < 20; i++)
+        {
+            (ImageMaker image, IntensityWindow? window) = ImageMaker.For(model, random);
+            streams.AddRange(encoder.Encode(image.View, new EncodeOptions { Window = window }));
+        }
+        string actual = Convert.ToHexStringLower(SHA256.HashData(streams.ToArray()))[..16];
+        Assert.Equal((identity, digest), (model.IdentityHex[..16], actual));
+    }
+
+    [Fact]
+    public void Encode_OneEncoderForManyImages_GivesTheBytesOfFreshEncoders()
+    {
+        EdgeModel model = RandomModels.Volume(2).Build();
+        var random = new SplitMix(5);
+        var reused = new Encoder(model);
+        for (int i = 0; i < 30; i++)
+        {
+            (ImageMaker image, IntensityWindow? window) = ImageMaker.For(model, random);
+            var options = new EncodeOptions { Window = window, Layers = random.Next(1, 2) };
+            Assert.Equal(new Encoder(model).Encode(image.View, options), reused.Encode(image.View, options));
+        }
+    }
+
+    [Fact]
+    public void Encode_OneModelOnManyThreads_GivesTheSameBytes()
+    {
+        EdgeModel model = RandomModels.Picture(3).Build();
+        byte[] pixels = new SplitMix(9).Bytes(50 * 40 * 3);
+        byte[] expected = new Encoder(model).Encode(PixelView.Packed(pixels, SampleType.U8, 3, 50, 40));
+        Parallel.For(0, 32, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
+        {
+            byte[] stream = new Encoder(model).Encode(PixelView.Packed(pixels, SampleType.U8, 3, 50, 40));
+            Assert.Equal(expected, stream);
+            Assert.Equal(expected.Length, StreamDecoder.Decode(stream, model).TotalBytes);
+        });
+    }
+
+    [Fact]
+    public void Encode_SamePixelsInAnotherLayout_GivesTheSameBytes()
+    {
+        EdgeModel model = RandomModels.Picture(3).Build();
+        var encoder = new Encoder(model);
+        byte[] interleaved = new SplitMix(9).Bytes(30 * 20 * 3);
+        var planar = new byte[interleaved.Length];
+        for (int i = 0; i < 600; i++)
+        {
+            for (int c = 0; c < 3; c++)
+            {
+                planar[(c * 600) + i] = interleaved[(i * 3) + c];
+            }
+        }
+        Assert.Equal(
+            encoder.Encode(PixelView.Packed(interleaved, SampleType.U8, 3, 30, 20)),
+            encoder.Encode(new PixelView(planar, SampleType.U8, 3, 30, 20, 1, 600, 1, 30, 600)));
+    }
+
+    [Fact]
+    public void Create_NoModel_IsAnArgumentNullException()
+    {
+        Assert.Throws<ArgumentNullException>(() => new Encoder(null!).MaxBytes);
+        Assert.Throws<ArgumentNullException>(() => StreamDecoder.Decode([0xEC], null!));
+    }
+}
