@@ -1,0 +1,40 @@
+namespace EdgeCodec;
+
+/// <summary>What g makes of a latent: one channel at the size of the model's grid. Immutable.</summary>
+public sealed class FeatureMap
+{
+    /// <summary>Wraps values, which are not copied and must not change.</summary>
+    /// <param name="depth">Depth; 1 for a picture.</param>
+    /// <param name="height">Height.</param>
+    /// <param name="width">Width.</param>
+    /// <param name="values"><c>[D, H, W]</c>.</param>
+    /// <exception cref="ArgumentException">The number of values is not depth x height x width, or one of these is below 1.</exception>
+    public FeatureMap(int depth, int height, int width, ReadOnlyMemory<float> values)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (values.Length != new Size3(depth, height, width).Volume)
+        {
+            throw new ArgumentException($"{values.Length} values for a map of {depth} x {height} x {width}.", nameof(values));
+        }
+        Depth = depth;
+        Height = height;
+        Width = width;
+        Values = values;
+    }
+
+    /// <summary>Depth; 1 for a picture.</summary>
+    public int Depth { get; }
+
+    /// <summary>Height.</summary>
+    public int Height { get; }
+
+    /// <summary>Width.</summary>
+    public int Width { get; }
+
+    /// <summary><c>[D, H, W]</c>, finite; 0 to 1 for networks that end in a sigmoid. Maps of one batch share an array.</summary>
+    public ReadOnlyMemory<float> Values { get; }
+
+    internal Size3 Size => new(Depth, Height, Width);
+}
