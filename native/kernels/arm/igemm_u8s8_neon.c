@@ -1,0 +1,126 @@
+/*
+ * igemm_u8s8_neon.c - convolution kernel, u8 inputs, s8 weights: NEON without dot product
+ *
+ * The Cortex-A72 has no dot product. smull multiplies eight s8 pairs to s16, which always fits
+ * (at most 2^14); sadalp adds neighbours into s32 accumulators. Accumulating two products in
+ * s16 first (smlal) would halve the sadalps but overflow at (-128 * -128) * 2, so it is not done.
+ * On that core the two instructions go to different pipes: eight multiply-accumulates a cycle.
+ *
+ * The inputs are read as x - 128, so that they are s8; 128 * sum(weights) is in the bias. Lanes are
+ * output channels; neighbours in a product are two input bytes of the same channel. Weights per
+ * segment and group: bytes 0 and 1 of 8 lanes, ... of the next 8; then bytes 2 and 3 alike.
+ */
+#include "neon_requant.h"
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+
+enum { PIXELS = 4, MAX_UNITS = 2 };
+
+static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
+{
+    (void)groups;
+    return (k / 2 * lanes + lane) * 2 + k % 2;
+}
+
+/* A pair of input bytes meets the 8 lanes of every unit. */
+INLINE void pair(int32x4_t *acc, int8x16_t input, const int8_t *w, const int units)
+{
+    UNROLL
+    for (int u = 0; u < units; u++) {
+        int8x16_t weights = vld1q_s8(w + u * 16);
+        acc[2 * u] = vpadalq_s16(acc[2 * u], vmull_s8(vget_low_s8(weights), vget_low_s8(input)));
+        acc[2 * u + 1] = vpadalq_s16(acc[2 * u + 1], vmull_high_s8(weights, input));
+    }
+}
+
+/* Two input bytes in every 16-bit lane, as s8. */
+INLINE int8x16_t two_bytes(const uint8_t *p)
+{
+    uint16_t bytes;
+    memcpy(&bytes, p, 2);
+    return vreinterpretq_s8_u16(vdupq_n_u16(bytes ^ 0x8080));
+}
+
+/* 16 input bytes a pixel at a time: four groups. */
+INLINE void four_groups(int32x4_t acc[][2 * MAX_UNITS], const uint8_t *x, size_t step, const int8_t *w, const int pixels,
+                        const int units)
+{
+    int16x8_t input[PIXELS];
+    UNROLL
+    for (int p = 0; p < pixels; p++)
+        input[p] = vreinterpretq_s16_s8(ec_load_signed(x + (size_t)p * step));
+#define PAIR(k)                                                                                     \
+    UNROLL                                                                                          \
+    for (int p = 0; p < pixels; p++)                                                                \
+        pair(acc[p], vreinterpretq_s8_s16(vdupq_laneq_s16(input[p], k)), w + (k) * 16 * units, units);
+    PAIR(0)
+    PAIR(1)
+    PAIR(2)
+    PAIR(3)
+    PAIR(4)
+    PAIR(5)
+    PAIR(6)
+    PAIR(7)
+#undef PAIR
+}
+
+INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int units)
+{
+    const size_t step = r->pixel_stride;
+    int32x4_t acc[PIXELS][2 * MAX_UNITS];
+
+    UNROLL
+    for (int p = 0; p < pixels; p++)
+        UNROLL
+        for (int i = 0; i < 2 * units; i++)
+            acc[p][i] = vld1q_s32(r->requant.bias + i * 4);
+    for (size_t s = 0; s < r->seg_count; s++) {
+        const uint8_t *at = r->segs[s].x + x * step;
+        const int8_t *w = r->segs[s].w;
+        size_t g = 0;
+        for (; g + 4 <= r->groups; g += 4, at += 16, w += 128 * units)
+            four_groups(acc, at, step, w, pixels, units);
+        for (g = 2 * g; g < 2 * r->groups; g++, at += 2, w += 16 * units)
+            UNROLL
+            for (int p = 0; p < pixels; p++)
+                pair(acc[p], two_bytes(at + (size_t)p * step), w, units);
+    }
+    const int32x4_t out_zero = vdupq_n_s32(r->out_zero);
+    uint8_t *out = r->out + x * r->out_stride;
+    UNROLL
+    for (int u = 0; u < units; u++)
+        UNROLL
+        for (int p = 0; p < pixels; p++) {
+            size_t lane = (size_t)u * 8;
+            int32x4_t low = ec_requantise4(acc[p][2 * u], &r->requant, lane, out_zero);
+            int32x4_t high = ec_requantise4(acc[p][2 * u + 1], &r->requant, lane + 4, out_zero);
+            ec_store8(out + (size_t)p * r->out_stride + lane, ec_saturate8(low, high), r->channels - lane);
+        }
+}
+
+/* The last tile is moved back to end with the row: some pixels are computed twice, alike. */
+INLINE void tiles(const ec_igemm_row *r, const int units)
+{
+    size_t x = 0;
+    for (; x + PIXELS <= r->pixels; x += PIXELS)
+        tile(r, x, PIXELS, units);
+    if (x < r->pixels && r->pixels > PIXELS)
+        tile(r, r->pixels - PIXELS, PIXELS, units);
+    else
+        for (; x < r->pixels; x++)
+            tile(r, x, 1, units);
+}
+
+static __attribute__((noinline)) void units1(const ec_igemm_row *r) { tiles(r, 1); }
+static __attribute__((noinline)) void units2(const ec_igemm_row *r) { tiles(r, 2); }
+
+static void row(const ec_igemm_row *r)
+{
+    if (r->units == 1)
+        units1(r);
+    else
+        units2(r);
+}
+
+const ec_igemm ec_igemm_u8s8_neon = {row, weight_index, 1, 0, 1, MAX_UNITS};

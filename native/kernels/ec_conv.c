@@ -1,0 +1,75 @@
+/*
+ * ec_conv.c - a convolution layer: blocks of output channels by rows of output pixels
+ *
+ * Blocks are the outer loop, so that a block's weights (at most 48 channels) stay in the
+ * first-level cache while the rows go by.
+ */
+#include "ec_conv.h"
+
+/*
+ * Lists the segments of one output row, ECM §3: kernel rows in the order of the weights.
+ * Rows outside the input come from the row of padding, or are left out if they add nothing.
+ */
+static size_t list_segments(const ec_conv *conv, const uint8_t *in, size_t row, const uint8_t *weights,
+                            size_t seg_weight_bytes, ec_seg *segs)
+{
+    const uint8_t *padding = (const uint8_t *)conv + conv->padding_row + conv->input.left;
+    size_t channels = conv->in_channels, count = 0;
+    ptrdiff_t first = -(ptrdiff_t)(conv->pad_before[2] * channels);
+    int64_t z0 = (int64_t)(row / conv->out_size[1]) * conv->stride[0] - conv->pad_before[0];
+    int64_t y0 = (int64_t)(row % conv->out_size[1]) * conv->stride[1] - conv->pad_before[1];
+
+    for (uint32_t kz = 0; kz < conv->kernel[0]; kz++)
+        for (uint32_t ky = 0; ky < conv->kernel[1]; ky++) {
+            int64_t z = z0 + (int64_t)kz * conv->dilation[0], y = y0 + (int64_t)ky * conv->dilation[1];
+            int inside = z >= 0 && z < conv->in_size[0] && y >= 0 && y < conv->in_size[1];
+            const uint8_t *x =
+                inside ? in + (size_t)(z * conv->in_size[1] + y) * conv->input.row_stride : padding;
+            for (size_t s = 0; s < conv->segs_per_row; s++, weights += seg_weight_bytes) {
+                if (!inside && conv->skips_padding)
+                    continue;
+                segs[count].x = x + first + (ptrdiff_t)(s * conv->dilation[2] * channels);
+                segs[count].w = weights;
+                count++;
+            }
+        }
+    return count;
+}
+
+static void point_at_requant(ec_requant *q, const uint8_t *memory, size_t lanes)
+{
+    q->bias = (const int32_t *)(const void *)memory;
+    q->lo = q->bias + lanes;
+    q->hi = q->lo + lanes;
+    q->multiplier = q->hi + lanes;
+    q->shift = q->multiplier + lanes;
+    q->add = q->shift + lanes;
+}
+
+void ec_conv_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t out_row_stride, void *scratch,
+                 size_t row_begin, size_t row_end)
+{
+    const uint8_t *block = (const uint8_t *)conv + conv->blocks;
+    ec_igemm_row r;
+    r.segs = scratch;
+    r.groups = conv->groups;
+    r.pixels = conv->out_size[2];
+    r.pixel_stride = (size_t)conv->stride[2] * conv->in_channels;
+    r.out_zero = conv->out_zero;
+    r.out_stride = conv->out_channels;
+
+    for (uint32_t channel = 0; channel < conv->out_channels; channel += r.channels) {
+        uint32_t left = conv->out_channels - channel;
+        r.units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->igemm->max_units);
+        size_t lanes = (size_t)r.units * EC_UNIT, weights, bytes = ec_conv_block_bytes(conv, r.units, &weights);
+        r.channels = left < lanes ? left : (uint32_t)lanes;
+        point_at_requant(&r.requant, block, lanes);
+        size_t seg_weight_bytes = lanes * conv->groups * 4 * conv->igemm->weight_bytes;
+        for (size_t row = row_begin; row < row_end; row++) {
+            r.seg_count = list_segments(conv, in, row, block + weights, seg_weight_bytes, scratch);
+            r.out = out + row * out_row_stride + channel;
+            conv->igemm->row(&r);
+        }
+        block += bytes;
+    }
+}

@@ -1,0 +1,36 @@
+/* ec_conv.h - a packed convolution layer, and its parts shared by ec_conv*.c */
+#ifndef EC_CONV_H
+#define EC_CONV_H
+
+#include "ec_size.h"
+#include "igemm.h"
+
+/* Where things lie in a packed layer: the struct, the row of padding, then per block of
+ * output channels its requantisation arrays and its weights. */
+struct ec_conv {
+    const ec_igemm *igemm;
+    uint32_t in_size[3], out_size[3];
+    uint32_t in_channels, out_channels;
+    uint32_t kernel[3], stride[3], dilation[3], pad_before[3];
+    int32_t out_zero;
+    uint32_t skips_padding; /* padded rows add nothing: in_zero is 0 and x is read unsigned */
+    size_t segs_per_row;    /* segments in one kernel row: 1, or kW where width is dilated */
+    size_t seg_count;       /* kD * kH * segs_per_row */
+    size_t seg_bytes;       /* input bytes of a segment that count */
+    size_t groups;          /* of 4 bytes, seg_bytes rounded up */
+    size_t padding_row;     /* offset from the struct */
+    size_t blocks;          /* offset of the first block */
+    size_t bytes;           /* of the whole packed layer */
+    ec_layout input;
+};
+
+/* Geometry and offsets; 0 if the specification is refused. */
+int ec_conv_plan(const ec_kernel *kernel, const ec_conv_spec *spec, ec_conv *conv);
+
+/* Units of 8 lanes in the next block when `left` units are still to be covered. */
+uint32_t ec_conv_block_units(uint32_t left, uint32_t max_units);
+
+/* Bytes of a block: six arrays of lanes, then the weights; *weights is their offset in it. */
+size_t ec_conv_block_bytes(const ec_conv *conv, uint32_t units, size_t *weights);
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * ec_conv_pack.c - weights and requantisation constants in the order in which a kernel reads them
+ */
+#include "ec_conv.h"
+#include "ec_requant.h"
+
+#include <string.h>
+
+/* The part of a block that is being packed. */
+typedef struct block {
+    const ec_conv *conv;
+    const ec_conv_spec *spec;
+    uint32_t first_channel;
+    uint32_t channels;
+    size_t lanes;
+} block;
+
+/* Which channel of the block a lane holds; see swaps_middle_lanes in igemm.h. */
+static size_t channel_of(const ec_igemm *igemm, size_t lane)
+{
+    if (!igemm->swaps_middle_lanes || lane % 4 == 0 || lane % 4 == 3)
+        return lane;
+    return lane ^ 3; /* 1 <-> 2 */
+}
+
+/* 128 * sum(weights) of an output channel: sum w * x = sum w * (x - 128) + 128 * sum w. */
+static uint32_t input_offset(const ec_conv_spec *s, uint32_t channel)
+{
+    size_t count = (size_t)s->kernel[0] * s->kernel[1] * s->kernel[2] * s->in_channels;
+    const int8_t *w = s->weights + channel * count;
+    int32_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += w[i];
+    return 128u * (uint32_t)sum;
+}
+
+/* Lanes without a channel stay zero, shift apart: they are computed and thrown away. */
+static void pack_requant(const block *b, int32_t *arrays)
+{
+    const ec_conv_spec *s = b->spec;
+    const ec_igemm *igemm = b->conv->igemm;
+    int32_t *bias = arrays, *lo = bias + b->lanes, *hi = lo + b->lanes, *multiplier = hi + b->lanes,
+            *shift = multiplier + b->lanes, *add = shift + b->lanes;
+    for (size_t l = 0; l < b->lanes; l++) {
+        size_t c = channel_of(igemm, l);
+        uint32_t o = b->first_channel + (uint32_t)c;
+        shift[l] = 1;
+        if (c >= b->channels)
+            continue;
+        ec_lane_requant lane = s->output == EC_OUTPUT_BITS
+                                   ? ec_requant_bits()
+                                   : ec_requant_u8(s->multiplier[o], s->shift[o], s->out_zero);
+        bias[l] = (int32_t)((uint32_t)s->bias[o] + (igemm->signed_input ? input_offset(s, o) : 0));
+        lo[l] = lane.lo;
+        hi[l] = lane.hi;
+        multiplier[l] = lane.multiplier;
+        shift[l] = lane.shift;
+        add[c] = lane.add;
+    }
+}
+
+/* A segment's bytes are contiguous in [kD][kH][kW][in] too, so segment s starts at s * seg_bytes. */
+static void pack_weights(const block *b, uint8_t *memory)
+{
+    const ec_conv *conv = b->conv;
+    const ec_igemm *igemm = conv->igemm;
+    size_t per_channel = conv->seg_count * conv->seg_bytes, seg_weights = b->lanes * conv->groups * 4;
+    for (size_t s = 0; s < conv->seg_count; s++)
+        for (size_t l = 0; l < b->lanes; l++) {
+            size_t c = channel_of(igemm, l);
+            if (c >= b->channels)
+                continue;
+            const int8_t *from = b->spec->weights + (b->first_channel + c) * per_channel + s * conv->seg_bytes;
+            for (size_t k = 0; k < conv->seg_bytes; k++) {
+                size_t index = s * seg_weights + igemm->weight_index(b->lanes, conv->groups, l, k);
+                if (igemm->weight_bytes == 2)
+                    ((int16_t *)(void *)memory)[index] = from[k];
+                else
+                    ((int8_t *)memory)[index] = from[k];
+            }
+        }
+}
+
+const ec_conv *ec_conv_pack(const ec_kernel *kernel, const ec_conv_spec *spec, void *memory)
+{
+    ec_conv *conv = memory;
+    if (!ec_conv_plan(kernel, spec, conv))
+        return NULL;
+    uint8_t *base = memory;
+    memset(base + sizeof *conv, 0, conv->bytes - sizeof *conv);
+    memset(base + conv->padding_row, (int)spec->in_zero, conv->input.row_stride);
+
+    uint8_t *at = base + conv->blocks;
+    for (uint32_t channel = 0; channel < conv->out_channels;) {
+        uint32_t left = conv->out_channels - channel;
+        uint32_t units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->igemm->max_units);
+        size_t lanes = (size_t)units * EC_UNIT, weights, bytes = ec_conv_block_bytes(conv, units, &weights);
+        block b = {conv, spec, channel, left < lanes ? left : (uint32_t)lanes, lanes};
+        pack_requant(&b, (int32_t *)(void *)at);
+        pack_weights(&b, at + weights);
+        at += bytes;
+        channel += b.channels;
+    }
+    return conv;
+}

@@ -1,0 +1,44 @@
+/*
+ * igemm_u8s8.c - convolution kernel, u8 inputs, s8 weights: plain C for any processor
+ *
+ * Weights of a segment: [group][lane][4], so that the innermost loops read them in order.
+ */
+#include "igemm.h"
+
+static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
+{
+    (void)groups;
+    return (k / 4 * lanes + lane) * 4 + k % 4;
+}
+
+/* Sums wrap modulo 2^32 as the vector kernels' do; ec_conv_pack has proven that the true sum fits. */
+static void accumulate(uint32_t *acc, const ec_seg *seg, const uint8_t *x, size_t groups, size_t lanes)
+{
+    const int8_t *w = seg->w;
+    for (size_t g = 0; g < groups; g++, x += 4)
+        for (size_t l = 0; l < lanes; l++, w += 4)
+            acc[l] += (uint32_t)(w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + w[3] * x[3]);
+}
+
+static uint8_t requantise(int32_t acc, const ec_requant *q, size_t l, int32_t out_zero)
+{
+    int64_t t = acc < q->lo[l] ? q->lo[l] : acc > q->hi[l] ? q->hi[l] : acc;
+    int64_t y = out_zero + ((t * q->multiplier[l] + ((int64_t)1 << (q->shift[l] - 1))) >> q->shift[l]);
+    return (uint8_t)(y < 0 ? 0 : y > 255 ? 255 : y);
+}
+
+static void row(const ec_igemm_row *r)
+{
+    size_t lanes = r->units * EC_UNIT;
+    for (size_t p = 0; p < r->pixels; p++) {
+        uint32_t acc[EC_MAX_LANES];
+        for (size_t l = 0; l < lanes; l++)
+            acc[l] = (uint32_t)r->requant.bias[l];
+        for (size_t s = 0; s < r->seg_count; s++)
+            accumulate(acc, &r->segs[s], r->segs[s].x + p * r->pixel_stride, r->groups, lanes);
+        for (size_t l = 0; l < r->channels; l++)
+            r->out[p * r->out_stride + l] = requantise((int32_t)acc[l], &r->requant, l, r->out_zero);
+    }
+}
+
+const ec_igemm ec_igemm_u8s8_portable = {row, weight_index, 1, 0, 0, 2};

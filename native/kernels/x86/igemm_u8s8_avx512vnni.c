@@ -1,0 +1,284 @@
+/*
+ * igemm_u8s8_avx512vnni.c - convolution kernel, u8 inputs, s8 weights: AVX-512 VNNI
+ *
+ * vpdpbusd adds four u8 x s8 products to each s32 lane; unlike vpmaddubsw it keeps them in full,
+ * so it is exact. Lanes are output channels: four input bytes of a pixel are broadcast to all
+ * lanes and meet 16 channels' weights for those bytes in one register. A tile holds several
+ * pixels, so that a weight that is loaded once is used several times:
+ *
+ *   units of 8 channels   registers of weights   pixels   accumulators
+ *   1                     half                   16       16 halves
+ *   2                     1                      16       16
+ *   3                     1 and a half           8        8 and 8 halves
+ *   4                     2                      8        16
+ *   6                     3                      8        24
+ *
+ * An odd unit takes 256-bit instructions, which need half the time of 512-bit ones where those
+ * occupy two pipes, and would waste half their lanes.
+ *
+ * Weights of a segment: for all groups [full registers][16 lanes][4 bytes], then for all groups
+ * [8 lanes][4 bytes] of the odd unit, so that full registers stay aligned.
+ */
+#include "../igemm.h"
+
+#include <immintrin.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 32")
+
+enum { MAX_PIXELS = 16, MAX_FULL = 3, MAX_VECTORS = 24 };
+
+static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
+{
+    size_t full = lanes / 16 * 16, group = k / 4;
+    if (lane < full)
+        return (group * full + lane) * 4 + k % 4;
+    return full * groups * 4 + (group * EC_UNIT + lane - full) * 4 + k % 4;
+}
+
+/* Requantisation constants of 16 lanes. vpmuldq multiplies the even 32-bit lanes, so each
+ * constant comes twice: for the even lanes, and for the odd ones shifted down to even. */
+typedef struct lanes16 {
+    __m512i lo, hi, multiplier[2], round[2], shift[2], add;
+} lanes16;
+
+INLINE lanes16 load_lanes(__m512i lo, __m512i hi, __m512i multiplier, __m512i shift, __m512i add)
+{
+    const __m512i one = _mm512_set1_epi64(1), low_half = _mm512_set1_epi64(0xffffffff);
+    lanes16 q;
+    q.lo = lo;
+    q.hi = hi;
+    q.add = add;
+    q.multiplier[0] = multiplier;
+    q.multiplier[1] = _mm512_srli_epi64(multiplier, 32);
+    q.shift[0] = _mm512_and_si512(shift, low_half);
+    q.shift[1] = _mm512_srli_epi64(shift, 32);
+    for (int i = 0; i < 2; i++) /* 2^(shift - 1) + 2^63, see requantise */
+        q.round[i] = _mm512_xor_si512(_mm512_sllv_epi64(one, _mm512_sub_epi64(q.shift[i], one)),
+                                      _mm512_set1_epi64(INT64_MIN));
+    return q;
+}
+
+INLINE lanes16 load_full(const ec_requant *r, size_t lane)
+{
+    return load_lanes(_mm512_loadu_si512(r->lo + lane), _mm512_loadu_si512(r->hi + lane),
+                      _mm512_loadu_si512(r->multiplier + lane), _mm512_loadu_si512(r->shift + lane),
+                      _mm512_loadu_si512(r->add + lane));
+}
+
+INLINE __m512i twice(const int32_t *p)
+{
+    return _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)(const void *)p));
+}
+
+/* The odd unit: its 8 lanes twice, for two pixels in one register. */
+INLINE lanes16 load_half(const ec_requant *r, size_t lane)
+{
+    return load_lanes(twice(r->lo + lane), twice(r->hi + lane), twice(r->multiplier + lane), twice(r->shift + lane),
+                      twice(r->add + lane));
+}
+
+/*
+ * 16 accumulators to 16 results before saturation, in channel order.
+ *
+ * The quotient fits 32 bits (igemm.h), so only those of each shifted product matter. The
+ * products get 2^63 on top, which makes them positive: then the logical shift is floor
+ * division plus 2^(63 - shift), and `add` holds out_zero less that. The final shuffle takes the
+ * low words of even and odd lanes: of every four lanes 0, 2, 1, 3, which hold channels 0, 1, 2, 3.
+ */
+INLINE __m512i requantise(__m512i acc, const lanes16 *q)
+{
+    acc = _mm512_min_epi32(_mm512_max_epi32(acc, q->lo), q->hi);
+    __m512i even = _mm512_mul_epi32(acc, q->multiplier[0]);
+    __m512i odd = _mm512_mul_epi32(_mm512_srli_epi64(acc, 32), q->multiplier[1]);
+    even = _mm512_srlv_epi64(_mm512_add_epi64(even, q->round[0]), q->shift[0]);
+    odd = _mm512_srlv_epi64(_mm512_add_epi64(odd, q->round[1]), q->shift[1]);
+    __m512 words = _mm512_shuffle_ps(_mm512_castsi512_ps(even), _mm512_castsi512_ps(odd), _MM_SHUFFLE(2, 0, 2, 0));
+    return _mm512_add_epi32(_mm512_castps_si512(words), q->add);
+}
+
+/*
+ * Four registers of s32 to 64 saturated bytes, in order. The packs work within 128-bit parts,
+ * so part p holds channels 4p..4p+3 of all four; the permutation gathers each register's words.
+ * s32 to s16 saturates signed, s16 to u8 unsigned: together a clamp to 0..255.
+ */
+INLINE __m512i to_bytes(__m512i a, __m512i b, __m512i c, __m512i d)
+{
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(a, b), _mm512_packs_epi32(c, d));
+    return _mm512_permutexvar_epi32(order, bytes);
+}
+
+/* `count` bytes of a 16-byte part; the last channels of a block may not fill one. */
+INLINE void store_part(uint8_t *to, __m128i part, size_t count)
+{
+    _mm_mask_storeu_epi8(to, (__mmask16)((1u << count) - 1), part);
+}
+
+/* Registers i.. of the tile's accumulators, pixel after pixel, four at a time. */
+INLINE void store_full(const ec_igemm_row *r, uint8_t *out, __m512i *acc, const int pixels, const int full,
+                       const int exact)
+{
+    lanes16 q[MAX_FULL];
+    for (int v = 0; v < full; v++)
+        q[v] = load_full(&r->requant, (size_t)v * 16);
+    UNROLL
+    for (int i = 0; i < pixels * full; i++)
+        acc[i] = requantise(acc[i], &q[i % full]);
+    UNROLL
+    for (int i = 0; i < pixels * full; i += 4) {
+        const __m512i none = _mm512_setzero_si512();
+        __m512i bytes = to_bytes(acc[i], i + 1 < pixels * full ? acc[i + 1] : none,
+                                 i + 2 < pixels * full ? acc[i + 2] : none, i + 3 < pixels * full ? acc[i + 3] : none);
+        __m128i part[4] = {_mm512_castsi512_si128(bytes), _mm512_extracti32x4_epi32(bytes, 1),
+                           _mm512_extracti32x4_epi32(bytes, 2), _mm512_extracti32x4_epi32(bytes, 3)};
+        UNROLL
+        for (int k = 0; k < 4; k++) {
+            if (i + k >= pixels * full)
+                break;
+            int pixel = (i + k) / full, v = (i + k) % full;
+            uint8_t *to = out + (size_t)pixel * r->out_stride + v * 16;
+            if (exact || (uint32_t)(v + 1) * 16 <= r->channels)
+                _mm_storeu_si128((__m128i *)(void *)to, part[k]);
+            else
+                store_part(to, part[k], r->channels - (uint32_t)v * 16);
+        }
+    }
+}
+
+/* The odd unit: eight pixels make four registers of two pixels, and 64 bytes. */
+INLINE void store_half(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const int pixels, const int full)
+{
+    const lanes16 q = load_half(&r->requant, (size_t)full * 16);
+    const size_t count = r->channels - (uint32_t)full * 16;
+    const __mmask16 mask = (__mmask16)((1u << count) - 1);
+    UNROLL
+    for (int i = 0; i < pixels; i += 8) {
+        __m512i pair[4];
+        UNROLL
+        for (int k = 0; k < 4; k++) {
+            int a = i + 2 * k, b = a + 1;
+            pair[k] = _mm512_setzero_si512();
+            if (a < pixels)
+                pair[k] = _mm512_castsi256_si512(acc[a]);
+            if (b < pixels)
+                pair[k] = _mm512_inserti64x4(pair[k], acc[b], 1);
+            pair[k] = requantise(pair[k], &q);
+        }
+        __m512i bytes = to_bytes(pair[0], pair[1], pair[2], pair[3]);
+        __m128i part[4] = {_mm512_castsi512_si128(bytes), _mm512_extracti32x4_epi32(bytes, 1),
+                           _mm512_extracti32x4_epi32(bytes, 2), _mm512_extracti32x4_epi32(bytes, 3)};
+        UNROLL
+        for (int k = 0; k < 8; k++) {
+            if (i + k >= pixels)
+                break;
+            __m128i own = k % 2 ? _mm_unpackhi_epi64(part[k / 2], part[k / 2]) : part[k / 2];
+            _mm_mask_storeu_epi8(out + (size_t)(i + k) * r->out_stride + full * 16, mask, own);
+        }
+    }
+}
+
+INLINE int32_t four_bytes(const uint8_t *p)
+{
+    int32_t bytes;
+    memcpy(&bytes, p, 4);
+    return bytes;
+}
+
+/* `pixels` output pixels from pixel x, `full` registers of 16 channels and the odd unit if `half`. */
+INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int full, const int half)
+{
+    __m512i acc[MAX_VECTORS];
+    __m256i odd[MAX_PIXELS];
+    const int32_t *bias = r->requant.bias;
+    const size_t step = r->pixel_stride, groups = r->groups;
+
+    UNROLL
+    for (int p = 0; p < pixels; p++) {
+        UNROLL
+        for (int v = 0; v < full; v++)
+            acc[p * full + v] = _mm512_loadu_si512(bias + v * 16);
+        if (half)
+            odd[p] = _mm256_loadu_si256((const __m256i *)(const void *)(bias + full * 16));
+    }
+    for (size_t s = 0; s < r->seg_count; s++) {
+        const uint8_t *w = r->segs[s].w, *h = w + groups * 64 * (size_t)full;
+        const uint8_t *at[(MAX_PIXELS + 2) / 3]; /* every third pixel; those between by index */
+        UNROLL
+        for (int p = 0; p < pixels; p += 3)
+            at[p / 3] = r->segs[s].x + (x + (size_t)p) * step;
+        for (size_t g = 0; g < groups; g++) {
+            __m512i weights[MAX_FULL];
+            __m256i weights_half = _mm256_setzero_si256();
+            UNROLL
+            for (int v = 0; v < full; v++)
+                weights[v] = _mm512_loadu_si512(w + v * 64);
+            if (half)
+                weights_half = _mm256_loadu_si256((const __m256i *)(const void *)h);
+            UNROLL
+            for (int p = 0; p < pixels; p++) {
+                const __m512i input = _mm512_set1_epi32(four_bytes(at[p / 3] + (size_t)(p % 3) * step));
+                UNROLL
+                for (int v = 0; v < full; v++)
+                    acc[p * full + v] = _mm512_dpbusd_epi32(acc[p * full + v], input, weights[v]);
+                if (half)
+                    odd[p] = _mm256_dpbusd_epi32(odd[p], _mm512_castsi512_si256(input), weights_half);
+            }
+            w += 64 * full;
+            h += 32;
+            UNROLL
+            for (int p = 0; p < pixels; p += 3)
+                at[p / 3] += 4;
+        }
+    }
+    uint8_t *out = r->out + x * r->out_stride;
+    if (full > 0 && r->channels >= (uint32_t)full * 16)
+        store_full(r, out, acc, pixels, full, 1);
+    else if (full > 0)
+        store_full(r, out, acc, pixels, full, 0);
+    if (half)
+        store_half(r, out, odd, pixels, full);
+}
+
+/* Tiles along the row. The last one is moved back to end with the row: some pixels are computed
+ * twice, with the same result. */
+INLINE void tiles(const ec_igemm_row *r, const int pixels, const int full, const int half)
+{
+    size_t x = 0;
+    if (r->pixels >= (size_t)pixels) {
+        for (; x + (size_t)pixels <= r->pixels; x += (size_t)pixels)
+            tile(r, x, pixels, full, half);
+        if (x < r->pixels)
+            tile(r, r->pixels - (size_t)pixels, pixels, full, half);
+        return;
+    }
+    if (r->pixels >= 4) {
+        for (; x + 4 <= r->pixels; x += 4)
+            tile(r, x, 4, full, half);
+        if (x < r->pixels)
+            tile(r, r->pixels - 4, 4, full, half);
+        return;
+    }
+    for (; x < r->pixels; x++)
+        tile(r, x, 1, full, half);
+}
+
+static __attribute__((noinline)) void units1(const ec_igemm_row *r) { tiles(r, 16, 0, 1); }
+static __attribute__((noinline)) void units2(const ec_igemm_row *r) { tiles(r, 16, 1, 0); }
+static __attribute__((noinline)) void units3(const ec_igemm_row *r) { tiles(r, 8, 1, 1); }
+static __attribute__((noinline)) void units4(const ec_igemm_row *r) { tiles(r, 8, 2, 0); }
+static __attribute__((noinline)) void units6(const ec_igemm_row *r) { tiles(r, 8, 3, 0); }
+
+static void row(const ec_igemm_row *r)
+{
+    switch (r->units) {
+    case 1: units1(r); break;
+    case 2: units2(r); break;
+    case 3: units3(r); break;
+    case 4: units4(r); break;
+    default: units6(r); break;
+    }
+}
+
+const ec_igemm ec_igemm_u8s8_avx512vnni = {row, weight_index, 1, 1, 0, 6};
