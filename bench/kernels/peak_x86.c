@@ -36,7 +36,8 @@ __attribute__((target("avx2"))) static double avx2(size_t rounds)
 #pragma GCC unroll 16
         for (int i = 0; i < 12; i++) {
             __m256i product = _mm256_madd_epi16(a, b);
-            KEEP(product);
+            KEEP(product); /* or it would be computed once, ... */
+            KEEP(a);       /* ... or before the loop */
             acc[i] = _mm256_add_epi32(acc[i], product);
             KEEP(acc[i]);
         }

@@ -53,14 +53,14 @@ static size_t lay_out(ec_area *area, uint8_t *memory)
     size_t row = (size_t)spec->grid[2] * spec->channels, rows = area->row_end - area->row_begin;
     ec_size size = {0, 0};
     ec_size_add(&size, 1, sizeof *area);
-    size_t columns = ec_size_add(&size, spec->grid[2], sizeof(ec_area_span));
-    size_t v = ec_size_add(&size, l->count * l->samples, sizeof(uint32_t));
+    size_t spans = ec_size_add(&size, spec->grid[2], sizeof(ec_area_span));
+    size_t v = ec_size_add(&size, l->count * l->samples + EC_AREA_V_OVERREAD, sizeof(uint32_t));
     size_t s = ec_size_add(&size, l->count * l->samples, sum_bytes);
-    size_t gathered = ec_size_add(&size, l->gathers ? EC_AREA_SUM_ROWS * l->samples : 0, area->sample_bytes);
-    size_t sums = ec_size_add(&size, row, sizeof(int64_t));
+    size_t gathered = ec_size_add(&size, l->gathers ? EC_AREA_GATHERED * l->samples : 0, area->sample_bytes);
+    size_t sums = ec_size_add(&size, row + 1, sizeof(int64_t));
     size_t plane = ec_size_add(&size, spec->source[0] > 1 ? rows * row : 0, sizeof(int64_t));
     if (memory != NULL) {
-        area->columns = (ec_area_span *)(void *)(memory + columns);
+        area->spans = (ec_area_span *)(void *)(memory + spans);
         area->v = (uint32_t *)(void *)(memory + v);
         area->s = memory + s;
         area->gathered = memory + gathered;
@@ -104,7 +104,8 @@ ec_area *ec_area_begin(const ec_kernel *kernel, const ec_area_spec *spec, uint32
         return NULL;
     describe(area, spec, row_begin, row_end);
     lay_out(area, memory);
-    area->rows = &kernel->area->type[spec->sample_type];
+    area->ops = kernel->area;
+    area->rows = &kernel->area->rows[spec->sample_type];
     area->window = ec_area_window_of(spec);
     area->copies = (uint32_t)copies(spec);
     area->grid = grid;
@@ -114,7 +115,11 @@ ec_area *ec_area_begin(const ec_kernel *kernel, const ec_area_spec *spec, uint32
     area->source_end = ec_area_span_of(row_end - 1, spec->source[1], spec->grid[1]).last + 1;
     area->source_row = area->source_begin;
     for (uint32_t i = 0; i < spec->grid[2]; i++)
-        area->columns[i] = ec_area_span_of(i, spec->source[2], spec->grid[2]);
+        area->spans[i] = ec_area_span_of(i, spec->source[2], spec->grid[2]);
+    area->columns = (ec_area_columns){area->spans, spec->grid[2], spec->channels, spec->grid[2],
+                                      spec->sample_type == EC_SAMPLE_S16, area->lines.column_step,
+                                      area->lines.channel_step};
+    memset(area->v + area->lines.count * area->lines.samples, 0, EC_AREA_V_OVERREAD * sizeof(uint32_t));
     enter_row(area, row_begin);
     return area;
 }
@@ -142,9 +147,9 @@ static void finish_row(ec_area *area)
     const ec_area_spec *spec = &area->spec;
     size_t count = (size_t)spec->grid[2] * spec->channels;
 
-    ec_area_sum_columns(area);
+    area->ops->columns(&area->columns, area->v + area->lines.origin, area->sums);
     if (spec->source[0] == 1) {
-        ec_area_apply_window(&area->window, area->sums, grid_row_of(area, 0), count);
+        area->ops->window(&area->window, area->sums, grid_row_of(area, 0), count);
         for (uint32_t i = 1; i < spec->grid[0]; i++)
             memcpy(grid_row_of(area, i), grid_row_of(area, 0), count);
         return;
@@ -159,7 +164,7 @@ static void finish_row(ec_area *area)
         for (size_t k = 0; k < count; k++)
             plane[k] = (opens ? 0 : plane[k]) + weight * area->sums[k];
         if (closes)
-            ec_area_apply_window(&area->window, plane, grid_row_of(area, i), count);
+            area->ops->window(&area->window, plane, grid_row_of(area, i), count);
     }
 }
 
@@ -174,8 +179,8 @@ static void finish_slice(ec_area *area)
     enter_row(area, area->row_begin);
 }
 
-/* Line `line` of a row, gathered into buffer `buffer` if need be. */
-static const void *line_of(const ec_area *area, const uint8_t *row, uint32_t line, size_t buffer)
+/* Line `line` of a row; gathered, if need be, into buffer `buffer`. */
+static const uint8_t *line_of(const ec_area *area, const uint8_t *row, uint32_t line, size_t buffer)
 {
     const ec_area_lines *l = &area->lines;
     if (!l->gathers)
@@ -205,18 +210,22 @@ static void weigh_row(ec_area *area, const uint8_t *row, int starts)
     }
 }
 
-/* Up to EC_AREA_SUM_ROWS rows between; returns how many. */
+/* Rows between the first and the last of a grid row; returns how many of `most` it took. */
 static uint32_t sum_rows(ec_area *area, const uint8_t *row, int64_t row_stride, uint32_t most)
 {
-    size_t n = area->lines.samples, sum_bytes = area->sample_bytes == 1 ? sizeof(uint16_t) : sizeof(uint32_t);
-    uint32_t count = most < EC_AREA_SUM_ROWS ? most : EC_AREA_SUM_ROWS;
-    if (area->summed + count > EC_AREA_U8_ROWS)
+    const ec_area_lines *l = &area->lines;
+    size_t n = l->samples, sum_bytes = area->sample_bytes == 1 ? sizeof(uint16_t) : sizeof(uint32_t);
+    if (area->summed == EC_AREA_SUM_ROWS)
         flush(area);
-    for (uint32_t i = 0; i < area->lines.count; i++) {
-        const void *lines[EC_AREA_SUM_ROWS];
-        for (uint32_t r = 0; r < count; r++)
-            lines[r] = line_of(area, row + r * row_stride, i, r);
-        area->rows->sum((uint8_t *)area->s + i * n * sum_bytes, lines, count, area->summed == 0, n);
+    uint32_t limit = l->gathers ? EC_AREA_GATHERED : EC_AREA_SUM_ROWS, room = EC_AREA_SUM_ROWS - area->summed;
+    uint32_t count = most < limit ? most : limit;
+    count = count < room ? count : room;
+    ptrdiff_t stride = l->gathers ? (ptrdiff_t)(n * area->sample_bytes) : (ptrdiff_t)row_stride;
+    for (uint32_t i = 0; i < l->count; i++) {
+        const uint8_t *lines = line_of(area, row, i, 0);
+        for (uint32_t r = 1; l->gathers && r < count; r++)
+            line_of(area, row + r * row_stride, i, r);
+        area->rows->sum((uint8_t *)area->s + i * n * sum_bytes, lines, stride, count, area->summed == 0, n);
     }
     area->summed += count;
     return count;

@@ -2,40 +2,27 @@
 #ifndef EC_AREA_H
 #define EC_AREA_H
 
-#include "area_rows.h"
+#include "area_ops.h"
 #include "ec_kernels.h"
 #include "ec_size.h"
 
-/*
- * The source samples j that grid sample i covers, ECM §2.2: first <= j <= last, with weight
- * `head` at first and `tail` at last, and the axis' grid size m at every one between. Where
- * first = last the weight is `head`, which is then the source size n.
- */
-typedef struct ec_area_span {
-    uint32_t first, last, head, tail;
-} ec_area_span;
-
-/* floor(x / divisor), 0 <= x < 255 * divisor; see area_window.c */
-typedef struct ec_area_window {
-    int64_t offset;  /* floor(divisor / 2) - 255 * low * T: the numerator is 255 * v + offset */
-    int64_t divisor; /* width * T */
-    uint32_t drop;   /* low bits that the estimate ignores */
-    uint64_t reciprocal;
-} ec_area_window;
-
-/* How source rows become lines (area_rows.h), and where (column x, channel c) lies in v. */
+/* How source rows become lines (area_ops.h), and where (column x, channel c) lies in v. */
 typedef struct ec_area_lines {
     uint32_t count;      /* lines per row: 1, or one per channel where the planes are apart */
     uint32_t gathers;    /* 1: samples are too scattered, rows are copied together first */
     int64_t start;       /* bytes from (column 0, channel 0) to the lowest sample of line 0 */
     int64_t line_stride; /* bytes from line to line */
     size_t samples;      /* per line */
-    int64_t origin, column_step, channel_step; /* index in v = origin + x * column_step + c * channel_step */
+    ptrdiff_t origin, column_step, channel_step; /* index in v = origin + x * column_step + c * channel_step */
 } ec_area_lines;
+
+/* Rows that are gathered together before they are summed. */
+#define EC_AREA_GATHERED 4
 
 struct ec_area {
     ec_area_spec spec;
-    const ec_area_type_rows *rows;
+    const ec_area_ops *ops;
+    const ec_area_row_ops *rows; /* of ops, for the sample type */
     ec_area_window window;
     ec_area_lines lines;
     uint32_t sample_bytes;
@@ -52,11 +39,12 @@ struct ec_area {
     ec_area_span span;    /* of grid_row */
     uint32_t summed;      /* rows in s since the last flush */
 
-    ec_area_span *columns; /* [grid W] */
+    ec_area_columns columns;
+    ec_area_span *spans;   /* of columns, [grid W] */
     uint32_t *v;           /* [lines][samples] */
     void *s;               /* [lines][samples], u16 or u32 */
-    uint8_t *gathered;     /* [EC_AREA_SUM_ROWS][W][C] samples */
-    int64_t *sums;         /* [grid W][C]: one grid row of this slice */
+    uint8_t *gathered;     /* [EC_AREA_GATHERED][W][C] samples */
+    int64_t *sums;         /* [grid W][C] and one to spare: one grid row of this slice */
     int64_t *plane;        /* [rows][grid W][C]: sums of the grid slice that is open, if n_D > 1 */
 };
 
@@ -64,15 +52,9 @@ ec_area_span ec_area_span_of(uint32_t i, uint32_t n, uint32_t m);
 
 ec_area_window ec_area_window_of(const ec_area_spec *spec);
 
-/* ECM §2.3 for `count` sums v. */
-void ec_area_apply_window(const ec_area_window *window, const int64_t *v, uint8_t *out, size_t count);
-
 ec_area_lines ec_area_lines_of(const ec_area_spec *spec, uint32_t sample_bytes);
 
 /* Copies one source row together: [W][C], tight. */
 void ec_area_gather(const ec_area_spec *spec, uint32_t sample_bytes, const uint8_t *row, uint8_t *to);
-
-/* sums[i][c] = weighted sum of v over the columns of grid column i. */
-void ec_area_sum_columns(const ec_area *area);
 
 #endif

@@ -1,26 +1,25 @@
 /*
- * area_columns.c - the horizontal pass of the area resampler
+ * area_columns.c - the horizontal pass of the area resampler, plain C
  *
  * One function body, specialised by the compiler for signed and unsigned sums and for the
  * steps that matter (gray, RGB, RGBA side by side).
  */
-#include "area.h"
+#include "area_ops.h"
 
-static inline int64_t value(const uint32_t *v, int64_t i, int is_signed)
+static inline int64_t value(const uint32_t *v, ptrdiff_t i, int is_signed)
 {
     return is_signed ? (int64_t)(int32_t)v[i] : (int64_t)v[i];
 }
 
-static inline __attribute__((always_inline)) void sum_columns(const ec_area *area, int is_signed, uint32_t channels,
-                                                              int64_t column_step, int64_t channel_step)
+static inline __attribute__((always_inline)) void sum_columns(const ec_area_columns *job, const uint32_t *v,
+                                                              int64_t *sums, int is_signed, uint32_t channels,
+                                                              ptrdiff_t column_step, ptrdiff_t channel_step)
 {
-    const uint32_t *v = area->v + area->lines.origin;
-    const int64_t inner = area->spec.grid[2];
-    int64_t *sums = area->sums;
-    for (uint32_t i = 0; i < area->spec.grid[2]; i++, sums += channels) {
-        const ec_area_span span = area->columns[i];
+    const int64_t inner = job->inner;
+    for (uint32_t i = 0; i < job->columns; i++, sums += channels) {
+        const ec_area_span span = job->spans[i];
         int64_t total[3] = {0, 0, 0};
-        for (uint32_t x = span.first + 1; x < span.last; x++)
+        for (ptrdiff_t x = (ptrdiff_t)span.first + 1; x < (ptrdiff_t)span.last; x++)
             for (uint32_t c = 0; c < channels; c++)
                 total[c] += value(v, x * column_step + c * channel_step, is_signed);
         for (uint32_t c = 0; c < channels; c++) {
@@ -31,25 +30,25 @@ static inline __attribute__((always_inline)) void sum_columns(const ec_area *are
     }
 }
 
-static inline __attribute__((always_inline)) void by_steps(const ec_area *area, int is_signed)
+static inline __attribute__((always_inline)) void by_steps(const ec_area_columns *job, const uint32_t *v, int64_t *sums,
+                                                           int is_signed)
 {
-    const ec_area_lines *l = &area->lines;
-    if (area->spec.channels == 1 && l->column_step == 1)
-        sum_columns(area, is_signed, 1, 1, 0);
-    else if (area->spec.channels == 1)
-        sum_columns(area, is_signed, 1, l->column_step, 0);
-    else if (l->column_step == 3 && l->channel_step == 1)
-        sum_columns(area, is_signed, 3, 3, 1);
-    else if (l->column_step == 4 && l->channel_step == 1)
-        sum_columns(area, is_signed, 3, 4, 1);
+    if (job->channels == 1 && job->column_step == 1)
+        sum_columns(job, v, sums, is_signed, 1, 1, 0);
+    else if (job->channels == 1)
+        sum_columns(job, v, sums, is_signed, 1, job->column_step, 0);
+    else if (job->column_step == 3 && job->channel_step == 1)
+        sum_columns(job, v, sums, is_signed, 3, 3, 1);
+    else if (job->column_step == 4 && job->channel_step == 1)
+        sum_columns(job, v, sums, is_signed, 3, 4, 1);
     else
-        sum_columns(area, is_signed, 3, l->column_step, l->channel_step);
+        sum_columns(job, v, sums, is_signed, 3, job->column_step, job->channel_step);
 }
 
-void ec_area_sum_columns(const ec_area *area)
+void ec_area_columns_portable(const ec_area_columns *job, const uint32_t *v, int64_t *sums)
 {
-    if (area->spec.sample_type == EC_SAMPLE_S16)
-        by_steps(area, 1);
+    if (job->is_signed)
+        by_steps(job, v, sums, 1);
     else
-        by_steps(area, 0);
+        by_steps(job, v, sums, 0);
 }

@@ -41,21 +41,21 @@ ec_area_lines ec_area_lines_of(const ec_area_spec *spec, uint32_t sample_bytes)
     int64_t bytes = (int64_t)sample_bytes;
     if ((l.samples = samples_spanned(spec, sample_bytes, spec->channels)) != 0) {
         l.start = lowest(spec->column_stride, spec->source[2]) + lowest(spec->channel_stride, spec->channels);
-        l.column_step = spec->column_stride / bytes;
-        l.channel_step = spec->channel_stride / bytes;
+        l.column_step = (ptrdiff_t)(spec->column_stride / bytes);
+        l.channel_step = (ptrdiff_t)(spec->channel_stride / bytes);
     } else if ((l.samples = samples_spanned(spec, sample_bytes, 1)) != 0) {
         l.count = spec->channels;
         l.start = lowest(spec->column_stride, spec->source[2]);
         l.line_stride = spec->channel_stride;
-        l.column_step = spec->column_stride / bytes;
-        l.channel_step = (int64_t)l.samples;
+        l.column_step = (ptrdiff_t)(spec->column_stride / bytes);
+        l.channel_step = (ptrdiff_t)l.samples;
     } else {
         l.gathers = 1;
         l.samples = (size_t)spec->source[2] * spec->channels;
-        l.column_step = spec->channels;
+        l.column_step = (ptrdiff_t)spec->channels;
         l.channel_step = 1;
     }
-    l.origin = l.gathers ? 0 : -l.start / bytes;
+    l.origin = l.gathers ? 0 : (ptrdiff_t)(-l.start / bytes);
     return l;
 }
 

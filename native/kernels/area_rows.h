@@ -1,40 +1,91 @@
 /*
- * area_rows.h - the row operations of the area resampler
+ * area_rows.h - the vertical pass, compiled once for each instruction set
  *
- * A "line" is the samples of one source row in one plane, `count` of them, side by side; the
- * vertical pass needs to know no more of channels and columns than that.
- *
- *   v[i]   weighted sum down the rows so far, u32. Signed samples are s32 in the same bits.
- *          It fits: weights of one grid row sum to at most 65535, samples are 16 bits.
- *   s[i]   plain sum of whole rows: u16 for u8 samples, at most 257 of them (257 * 255 = 65535);
- *          u32 or s32 for 16-bit ones, which fits as v does
+ * The including file gets `area_rows`, the initialiser of ec_area_ops.rows. The loops are plain
+ * and free of dependencies, so the compiler turns them into vectors; memory bandwidth bounds
+ * them. Being one source, they agree by construction. Samples are read with memcpy: rows
+ * of 16-bit samples need not be aligned.
  */
 #ifndef EC_AREA_ROWS_H
 #define EC_AREA_ROWS_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "area_ops.h"
 
-/* Rows that one call of `sum` may take, and that s of u8 samples may hold between flushes. */
-#define EC_AREA_SUM_ROWS 4
-#define EC_AREA_U8_ROWS 257
+#include <string.h>
 
-typedef struct ec_area_type_rows {
-    /* v = weight * row */
-    void (*start)(uint32_t *v, const void *row, uint32_t weight, size_t count);
-    /* s = or += rows[0] + ... + rows[n - 1], n in 1..EC_AREA_SUM_ROWS; `first` assigns */
-    void (*sum)(void *s, const void *const *rows, size_t n, int first, size_t count);
-    /* v += inner * s */
-    void (*flush)(uint32_t *v, const void *s, uint32_t inner, size_t count);
-    /* v += weight * row */
-    void (*add)(uint32_t *v, const void *row, uint32_t weight, size_t count);
-} ec_area_type_rows;
+/* Many rows are summed in strips of this many samples, so that the strip's sums stay in the
+ * first-level cache while rows pass, and each row is still read in runs long enough to prefetch. */
+enum { AREA_STRIP = 1024 };
 
-typedef struct ec_area_rows {
-    ec_area_type_rows type[3]; /* by EC_SAMPLE_* */
-} ec_area_rows;
+#define LOAD(T, p, i, value) \
+    T value;                 \
+    memcpy(&value, (const uint8_t *)(p) + (i) * sizeof(T), sizeof(T))
 
-extern const ec_area_rows ec_area_rows_portable;
-extern const ec_area_rows ec_area_rows_avx2;
+#define DEFINE_ROWS(NAME, T, SUM)                                                                              \
+    static void start_##NAME(uint32_t *restrict v, const void *restrict row, uint32_t weight, size_t count)   \
+    {                                                                                                          \
+        for (size_t i = 0; i < count; i++) {                                                                   \
+            LOAD(T, row, i, x);                                                                                \
+            v[i] = weight * (uint32_t)x;                                                                       \
+        }                                                                                                      \
+    }                                                                                                          \
+    static void add_##NAME(uint32_t *restrict v, const void *restrict row, uint32_t weight, size_t count)     \
+    {                                                                                                          \
+        for (size_t i = 0; i < count; i++) {                                                                   \
+            LOAD(T, row, i, x);                                                                                \
+            v[i] += weight * (uint32_t)x;                                                                      \
+        }                                                                                                      \
+    }                                                                                                          \
+    static void flush_##NAME(uint32_t *restrict v, const void *restrict sums, uint32_t inner, size_t count)   \
+    {                                                                                                          \
+        const SUM *restrict s = sums;                                                                          \
+        for (size_t i = 0; i < count; i++)                                                                     \
+            v[i] += inner * (uint32_t)s[i];                                                                    \
+    }                                                                                                          \
+    /* `keep` is all ones, or 0 to ignore what s held before */                                                \
+    static void sum1_##NAME(SUM *restrict s, const uint8_t *restrict a, SUM keep, size_t count)               \
+    {                                                                                                          \
+        for (size_t i = 0; i < count; i++) {                                                                   \
+            LOAD(T, a, i, x);                                                                                  \
+            s[i] = (SUM)((s[i] & keep) + (SUM)x);                                                              \
+        }                                                                                                      \
+    }                                                                                                          \
+    static void sum4_##NAME(SUM *restrict s, const uint8_t *restrict a, ptrdiff_t stride, SUM keep,           \
+                            size_t count)                                                                     \
+    {                                                                                                          \
+        for (size_t i = 0; i < count; i++) {                                                                   \
+            LOAD(T, a, i, x);                                                                                  \
+            LOAD(T, a + stride, i, y);                                                                         \
+            LOAD(T, a + 2 * stride, i, z);                                                                     \
+            LOAD(T, a + 3 * stride, i, w);                                                                     \
+            s[i] = (SUM)((s[i] & keep) + (SUM)x + (SUM)y + (SUM)z + (SUM)w);                                   \
+        }                                                                                                      \
+    }                                                                                                          \
+    static void sum_##NAME(void *sums, const uint8_t *rows, ptrdiff_t stride, size_t n, int first,            \
+                           size_t count)                                                                      \
+    {                                                                                                          \
+        SUM *s = sums;                                                                                         \
+        for (size_t i = 0; i < count; i += AREA_STRIP) {                                                       \
+            size_t strip = count - i < AREA_STRIP ? count - i : AREA_STRIP, r = 0;                             \
+            const uint8_t *at = rows + i * sizeof(T);                                                          \
+            SUM keep = first ? 0 : (SUM)~(SUM)0;                                                               \
+            for (; r + 4 <= n; r += 4, at += 4 * stride, keep = (SUM)~(SUM)0)                                  \
+                sum4_##NAME(s + i, at, stride, keep, strip);                                                   \
+            for (; r < n; r++, at += stride, keep = (SUM)~(SUM)0)                                              \
+                sum1_##NAME(s + i, at, keep, strip);                                                           \
+        }                                                                                                      \
+    }
+
+/* (uint32_t) of a negative s16 extends its sign: sums are s32 in u32. */
+DEFINE_ROWS(u8, uint8_t, uint16_t)
+DEFINE_ROWS(u16, uint16_t, uint32_t)
+DEFINE_ROWS(s16, int16_t, uint32_t)
+
+#define AREA_ROWS                                    \
+    {                                                \
+        {start_u8, sum_u8, flush_u8, add_u8},        \
+        {start_u16, sum_u16, flush_u16, add_u16},    \
+        {start_s16, sum_s16, flush_s16, add_s16},    \
+    }
 
 #endif

@@ -2,14 +2,14 @@
 #ifndef EC_KERNEL_TABLE_H
 #define EC_KERNEL_TABLE_H
 
-#include "area_rows.h"
+#include "area_ops.h"
 #include "igemm.h"
 
 struct ec_kernel {
     const char *name;
     uint32_t needs; /* EC_CPU_* bits, all of them */
     const ec_igemm *igemm;
-    const ec_area_rows *area;
+    const ec_area_ops *area;
 };
 
 #endif

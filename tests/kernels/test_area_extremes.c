@@ -6,6 +6,7 @@
  * processor's division on both sides of every step.
  */
 #include "area.h"
+#include "ec_kernel_table.h"
 #include "test.h"
 
 /* One row (or column) of `n` samples of constant value, pushed n_rows times. */
@@ -75,10 +76,13 @@ static void division(int cases)
             int64_t step = (between(0, 256) * w.divisor - w.offset) / 255;
             v[k] = one_in(2) ? step + between(-2, 2) : between(0, 65535) * total + between(0, total - 1);
         }
-        ec_area_apply_window(&w, v, g, 64);
-        for (int k = 0; k < 64; k++)
-            CHECK(g[k] == divided(&w, v[k]), "v %lld, divisor %lld: %d, not %d", (long long)v[k], (long long)w.divisor,
-                  g[k], divided(&w, v[k]));
+        const ec_kernel *kernel;
+        for (uint32_t i = 0; (kernel = ec_kernel_at(i)) != NULL; i++) {
+            kernel->area->window(&w, v, g, 64);
+            for (int k = 0; k < 64; k++)
+                CHECK(g[k] == divided(&w, v[k]), "%s: v %lld, divisor %lld: %d, not %d", kernel->name, (long long)v[k],
+                      (long long)w.divisor, g[k], divided(&w, v[k]));
+        }
     }
 }
 

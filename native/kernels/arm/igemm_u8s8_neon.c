@@ -12,9 +12,6 @@
  */
 #include "neon_requant.h"
 
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 16")
-
 enum { PIXELS = 4, MAX_UNITS = 2 };
 
 static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
@@ -24,9 +21,9 @@ static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
 }
 
 /* A pair of input bytes meets the 8 lanes of every unit. */
-INLINE void pair(int32x4_t *acc, int8x16_t input, const int8_t *w, const int units)
+EC_INLINE void pair(int32x4_t *acc, int8x16_t input, const int8_t *w, const int units)
 {
-    UNROLL
+    EC_UNROLL
     for (int u = 0; u < units; u++) {
         int8x16_t weights = vld1q_s8(w + u * 16);
         acc[2 * u] = vpadalq_s16(acc[2 * u], vmull_s8(vget_low_s8(weights), vget_low_s8(input)));
@@ -35,7 +32,7 @@ INLINE void pair(int32x4_t *acc, int8x16_t input, const int8_t *w, const int uni
 }
 
 /* Two input bytes in every 16-bit lane, as s8. */
-INLINE int8x16_t two_bytes(const uint8_t *p)
+EC_INLINE int8x16_t two_bytes(const uint8_t *p)
 {
     uint16_t bytes;
     memcpy(&bytes, p, 2);
@@ -43,15 +40,15 @@ INLINE int8x16_t two_bytes(const uint8_t *p)
 }
 
 /* 16 input bytes a pixel at a time: four groups. */
-INLINE void four_groups(int32x4_t acc[][2 * MAX_UNITS], const uint8_t *x, size_t step, const int8_t *w, const int pixels,
+EC_INLINE void four_groups(int32x4_t acc[][2 * MAX_UNITS], const uint8_t *x, size_t step, const int8_t *w, const int pixels,
                         const int units)
 {
     int16x8_t input[PIXELS];
-    UNROLL
+    EC_UNROLL
     for (int p = 0; p < pixels; p++)
         input[p] = vreinterpretq_s16_s8(ec_load_signed(x + (size_t)p * step));
 #define PAIR(k)                                                                                     \
-    UNROLL                                                                                          \
+    EC_UNROLL                                                                                          \
     for (int p = 0; p < pixels; p++)                                                                \
         pair(acc[p], vreinterpretq_s8_s16(vdupq_laneq_s16(input[p], k)), w + (k) * 16 * units, units);
     PAIR(0)
@@ -65,14 +62,14 @@ INLINE void four_groups(int32x4_t acc[][2 * MAX_UNITS], const uint8_t *x, size_t
 #undef PAIR
 }
 
-INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int units)
+EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int units)
 {
     const size_t step = r->pixel_stride;
     int32x4_t acc[PIXELS][2 * MAX_UNITS];
 
-    UNROLL
+    EC_UNROLL
     for (int p = 0; p < pixels; p++)
-        UNROLL
+        EC_UNROLL
         for (int i = 0; i < 2 * units; i++)
             acc[p][i] = vld1q_s32(r->requant.bias + i * 4);
     for (size_t s = 0; s < r->seg_count; s++) {
@@ -82,15 +79,15 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int un
         for (; g + 4 <= r->groups; g += 4, at += 16, w += 128 * units)
             four_groups(acc, at, step, w, pixels, units);
         for (g = 2 * g; g < 2 * r->groups; g++, at += 2, w += 16 * units)
-            UNROLL
+            EC_UNROLL
             for (int p = 0; p < pixels; p++)
                 pair(acc[p], two_bytes(at + (size_t)p * step), w, units);
     }
     const int32x4_t out_zero = vdupq_n_s32(r->out_zero);
     uint8_t *out = r->out + x * r->out_stride;
-    UNROLL
+    EC_UNROLL
     for (int u = 0; u < units; u++)
-        UNROLL
+        EC_UNROLL
         for (int p = 0; p < pixels; p++) {
             size_t lane = (size_t)u * 8;
             int32x4_t low = ec_requantise4(acc[p][2 * u], &r->requant, lane, out_zero);
@@ -100,7 +97,7 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int un
 }
 
 /* The last tile is moved back to end with the row: some pixels are computed twice, alike. */
-INLINE void tiles(const ec_igemm_row *r, const int units)
+EC_INLINE void tiles(const ec_igemm_row *r, const int units)
 {
     size_t x = 0;
     for (; x + PIXELS <= r->pixels; x += PIXELS)

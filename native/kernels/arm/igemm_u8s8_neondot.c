@@ -8,9 +8,6 @@
  */
 #include "neon_requant.h"
 
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 16")
-
 enum { PIXELS = 4, MAX_UNITS = 2 };
 
 static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
@@ -22,23 +19,23 @@ static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
 /* Up to 16 input bytes of each pixel: `GROUP` of them by lane index. */
 #define GROUP(k)                                                                          \
     do {                                                                                  \
-        UNROLL                                                                            \
+        EC_UNROLL                                                                            \
         for (int i = 0; i < 2 * units; i++) {                                             \
             int8x16_t weights = vld1q_s8(w + ((k) * 2 * units + i) * 16);                 \
-            UNROLL                                                                        \
+            EC_UNROLL                                                                        \
             for (int p = 0; p < pixels; p++)                                              \
                 acc[p][i] = vdotq_laneq_s32(acc[p][i], weights, input[p], k);             \
         }                                                                                 \
     } while (0)
 
-INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int units)
+EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int units)
 {
     const size_t step = r->pixel_stride;
     int32x4_t acc[PIXELS][2 * MAX_UNITS];
 
-    UNROLL
+    EC_UNROLL
     for (int p = 0; p < pixels; p++)
-        UNROLL
+        EC_UNROLL
         for (int i = 0; i < 2 * units; i++)
             acc[p][i] = vld1q_s32(r->requant.bias + i * 4);
     for (size_t s = 0; s < r->seg_count; s++) {
@@ -47,7 +44,7 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int un
         for (size_t left = r->groups; left > 0;) {
             /* reads at most 12 bytes past the last group: EC_OVERREAD */
             int8x16_t input[PIXELS];
-            UNROLL
+            EC_UNROLL
             for (int p = 0; p < pixels; p++)
                 input[p] = ec_load_signed(at + (size_t)p * step);
             GROUP(0);
@@ -64,9 +61,9 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int un
     }
     const int32x4_t out_zero = vdupq_n_s32(r->out_zero);
     uint8_t *out = r->out + x * r->out_stride;
-    UNROLL
+    EC_UNROLL
     for (int u = 0; u < units; u++)
-        UNROLL
+        EC_UNROLL
         for (int p = 0; p < pixels; p++) {
             size_t lane = (size_t)u * 8;
             int32x4_t low = ec_requantise4(acc[p][2 * u], &r->requant, lane, out_zero);
@@ -76,7 +73,7 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int un
 }
 
 /* The last tile is moved back to end with the row: some pixels are computed twice, alike. */
-INLINE void tiles(const ec_igemm_row *r, const int units)
+EC_INLINE void tiles(const ec_igemm_row *r, const int units)
 {
     size_t x = 0;
     for (; x + PIXELS <= r->pixels; x += PIXELS)

@@ -5,6 +5,7 @@
 #define EC_NEON_REQUANT_H
 
 #include "../igemm.h"
+#include "../unroll.h"
 
 #include <arm_neon.h>
 #include <string.h>

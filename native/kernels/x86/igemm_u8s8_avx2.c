@@ -13,12 +13,10 @@
  * for each 8 lanes, 8 x (weight 0, weight 2), then 8 x (weight 1, weight 3).
  */
 #include "../igemm.h"
+#include "../unroll.h"
 
 #include <immintrin.h>
 #include <string.h>
-
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 16")
 
 enum { PIXELS = 4, MAX_UNITS = 2 };
 
@@ -29,7 +27,7 @@ static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
     return group * lanes * 4 + lane / 8 * 32 + odd * 16 + lane % 8 * 2 + second;
 }
 
-INLINE __m256i load(const void *p)
+EC_INLINE __m256i load(const void *p)
 {
     return _mm256_loadu_si256(p);
 }
@@ -39,7 +37,7 @@ INLINE __m256i load(const void *p)
  * igemm_u8s8_avx512vnni.c: even and odd lanes are multiplied apart, 2^63 on top makes the
  * logical shift a floor division plus 2^(63 - shift), and `add` takes that off again.
  */
-INLINE __m256i requantise(__m256i acc, const ec_requant *q, size_t lane)
+EC_INLINE __m256i requantise(__m256i acc, const ec_requant *q, size_t lane)
 {
     const __m256i one = _mm256_set1_epi64x(1), top = _mm256_set1_epi64x(INT64_MIN);
     const __m256i multiplier = load(q->multiplier + lane), shift = load(q->shift + lane);
@@ -59,25 +57,25 @@ INLINE __m256i requantise(__m256i acc, const ec_requant *q, size_t lane)
 
 /* Four pixels of 8 channels to 32 saturated bytes, 8 a pixel. The packs work within 128-bit
  * halves, so words alternate between channels 0-3 and 4-7 of all pixels. */
-INLINE __m256i to_bytes(__m256i a, __m256i b, __m256i c, __m256i d)
+EC_INLINE __m256i to_bytes(__m256i a, __m256i b, __m256i c, __m256i d)
 {
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
     __m256i bytes = _mm256_packus_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
     return _mm256_permutevar8x32_epi32(bytes, order);
 }
 
-INLINE void store(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const int pixels, const int units)
+EC_INLINE void store(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const int pixels, const int units)
 {
-    UNROLL
+    EC_UNROLL
     for (int u = 0; u < units; u++) {
         uint64_t bytes[PIXELS];
         __m256i y[PIXELS];
-        UNROLL
+        EC_UNROLL
         for (int p = 0; p < PIXELS; p++)
             y[p] = p < pixels ? requantise(acc[p * units + u], &r->requant, (size_t)u * 8) : _mm256_setzero_si256();
         _mm256_storeu_si256((__m256i *)(void *)bytes, to_bytes(y[0], y[1], y[2], y[3]));
         size_t left = r->channels - (uint32_t)u * 8;
-        UNROLL
+        EC_UNROLL
         for (int p = 0; p < pixels; p++)
             if (left >= 8)
                 memcpy(out + (size_t)p * r->out_stride + u * 8, &bytes[p], 8);
@@ -86,31 +84,31 @@ INLINE void store(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const
     }
 }
 
-INLINE int32_t four_bytes(const uint8_t *p)
+EC_INLINE int32_t four_bytes(const uint8_t *p)
 {
     int32_t bytes;
     memcpy(&bytes, p, 4);
     return bytes;
 }
 
-INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int units)
+EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int units)
 {
     const __m256i low_byte = _mm256_set1_epi16(0x00ff);
     const size_t step = r->pixel_stride;
     __m256i acc[PIXELS * MAX_UNITS];
 
-    UNROLL
+    EC_UNROLL
     for (int i = 0; i < pixels * units; i++)
         acc[i] = load(r->requant.bias + i % units * 8);
     for (size_t s = 0; s < r->seg_count; s++) {
         const uint8_t *at = r->segs[s].x + x * step, *at3 = at + 3 * step;
         const int16_t *w = r->segs[s].w;
         for (size_t g = 0; g < r->groups; g++, at += 4, at3 += 4, w += 32 * units) {
-            UNROLL
+            EC_UNROLL
             for (int p = 0; p < pixels; p++) {
                 const __m256i input = _mm256_set1_epi32(four_bytes(p < 3 ? at + (size_t)p * step : at3));
                 const __m256i even = _mm256_and_si256(input, low_byte), odd = _mm256_srli_epi16(input, 8);
-                UNROLL
+                EC_UNROLL
                 for (int u = 0; u < units; u++) {
                     __m256i sum = _mm256_madd_epi16(even, load(w + u * 32));
                     acc[p * units + u] = _mm256_add_epi32(acc[p * units + u], sum);
@@ -124,7 +122,7 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int un
 }
 
 /* The last tile is moved back to end with the row: some pixels are computed twice, alike. */
-INLINE void tiles(const ec_igemm_row *r, const int units)
+EC_INLINE void tiles(const ec_igemm_row *r, const int units)
 {
     size_t x = 0;
     for (; x + PIXELS <= r->pixels; x += PIXELS)

@@ -20,12 +20,14 @@
  * [8 lanes][4 bytes] of the odd unit, so that full registers stay aligned.
  */
 #include "../igemm.h"
+#include "../unroll.h"
 
 #include <immintrin.h>
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 32")
+/* Keeps gcc from writing accumulators to the stack in every round of the loop before, for
+ * the sake of what comes after it. */
+#define IN_REGISTER(v) __asm__("" : "+v"(v))
 
 enum { MAX_PIXELS = 16, MAX_FULL = 3, MAX_VECTORS = 24 };
 
@@ -43,7 +45,7 @@ typedef struct lanes16 {
     __m512i lo, hi, multiplier[2], round[2], shift[2], add;
 } lanes16;
 
-INLINE lanes16 load_lanes(__m512i lo, __m512i hi, __m512i multiplier, __m512i shift, __m512i add)
+EC_INLINE lanes16 load_lanes(__m512i lo, __m512i hi, __m512i multiplier, __m512i shift, __m512i add)
 {
     const __m512i one = _mm512_set1_epi64(1), low_half = _mm512_set1_epi64(0xffffffff);
     lanes16 q;
@@ -60,20 +62,20 @@ INLINE lanes16 load_lanes(__m512i lo, __m512i hi, __m512i multiplier, __m512i sh
     return q;
 }
 
-INLINE lanes16 load_full(const ec_requant *r, size_t lane)
+EC_INLINE lanes16 load_full(const ec_requant *r, size_t lane)
 {
     return load_lanes(_mm512_loadu_si512(r->lo + lane), _mm512_loadu_si512(r->hi + lane),
                       _mm512_loadu_si512(r->multiplier + lane), _mm512_loadu_si512(r->shift + lane),
                       _mm512_loadu_si512(r->add + lane));
 }
 
-INLINE __m512i twice(const int32_t *p)
+EC_INLINE __m512i twice(const int32_t *p)
 {
     return _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)(const void *)p));
 }
 
 /* The odd unit: its 8 lanes twice, for two pixels in one register. */
-INLINE lanes16 load_half(const ec_requant *r, size_t lane)
+EC_INLINE lanes16 load_half(const ec_requant *r, size_t lane)
 {
     return load_lanes(twice(r->lo + lane), twice(r->hi + lane), twice(r->multiplier + lane), twice(r->shift + lane),
                       twice(r->add + lane));
@@ -87,7 +89,7 @@ INLINE lanes16 load_half(const ec_requant *r, size_t lane)
  * division plus 2^(63 - shift), and `add` holds out_zero less that. The final shuffle takes the
  * low words of even and odd lanes: of every four lanes 0, 2, 1, 3, which hold channels 0, 1, 2, 3.
  */
-INLINE __m512i requantise(__m512i acc, const lanes16 *q)
+EC_INLINE __m512i requantise(__m512i acc, const lanes16 *q)
 {
     acc = _mm512_min_epi32(_mm512_max_epi32(acc, q->lo), q->hi);
     __m512i even = _mm512_mul_epi32(acc, q->multiplier[0]);
@@ -103,7 +105,7 @@ INLINE __m512i requantise(__m512i acc, const lanes16 *q)
  * so part p holds channels 4p..4p+3 of all four; the permutation gathers each register's words.
  * s32 to s16 saturates signed, s16 to u8 unsigned: together a clamp to 0..255.
  */
-INLINE __m512i to_bytes(__m512i a, __m512i b, __m512i c, __m512i d)
+EC_INLINE __m512i to_bytes(__m512i a, __m512i b, __m512i c, __m512i d)
 {
     const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
     __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(a, b), _mm512_packs_epi32(c, d));
@@ -111,29 +113,29 @@ INLINE __m512i to_bytes(__m512i a, __m512i b, __m512i c, __m512i d)
 }
 
 /* `count` bytes of a 16-byte part; the last channels of a block may not fill one. */
-INLINE void store_part(uint8_t *to, __m128i part, size_t count)
+EC_INLINE void store_part(uint8_t *to, __m128i part, size_t count)
 {
     _mm_mask_storeu_epi8(to, (__mmask16)((1u << count) - 1), part);
 }
 
 /* Registers i.. of the tile's accumulators, pixel after pixel, four at a time. */
-INLINE void store_full(const ec_igemm_row *r, uint8_t *out, __m512i *acc, const int pixels, const int full,
+EC_INLINE void store_full(const ec_igemm_row *r, uint8_t *out, __m512i *acc, const int pixels, const int full,
                        const int exact)
 {
     lanes16 q[MAX_FULL];
     for (int v = 0; v < full; v++)
         q[v] = load_full(&r->requant, (size_t)v * 16);
-    UNROLL
+    EC_UNROLL
     for (int i = 0; i < pixels * full; i++)
         acc[i] = requantise(acc[i], &q[i % full]);
-    UNROLL
+    EC_UNROLL
     for (int i = 0; i < pixels * full; i += 4) {
         const __m512i none = _mm512_setzero_si512();
         __m512i bytes = to_bytes(acc[i], i + 1 < pixels * full ? acc[i + 1] : none,
                                  i + 2 < pixels * full ? acc[i + 2] : none, i + 3 < pixels * full ? acc[i + 3] : none);
         __m128i part[4] = {_mm512_castsi512_si128(bytes), _mm512_extracti32x4_epi32(bytes, 1),
                            _mm512_extracti32x4_epi32(bytes, 2), _mm512_extracti32x4_epi32(bytes, 3)};
-        UNROLL
+        EC_UNROLL
         for (int k = 0; k < 4; k++) {
             if (i + k >= pixels * full)
                 break;
@@ -148,15 +150,15 @@ INLINE void store_full(const ec_igemm_row *r, uint8_t *out, __m512i *acc, const 
 }
 
 /* The odd unit: eight pixels make four registers of two pixels, and 64 bytes. */
-INLINE void store_half(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const int pixels, const int full)
+EC_INLINE void store_half(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const int pixels, const int full)
 {
     const lanes16 q = load_half(&r->requant, (size_t)full * 16);
     const size_t count = r->channels - (uint32_t)full * 16;
     const __mmask16 mask = (__mmask16)((1u << count) - 1);
-    UNROLL
+    EC_UNROLL
     for (int i = 0; i < pixels; i += 8) {
         __m512i pair[4];
-        UNROLL
+        EC_UNROLL
         for (int k = 0; k < 4; k++) {
             int a = i + 2 * k, b = a + 1;
             pair[k] = _mm512_setzero_si512();
@@ -169,7 +171,7 @@ INLINE void store_half(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, 
         __m512i bytes = to_bytes(pair[0], pair[1], pair[2], pair[3]);
         __m128i part[4] = {_mm512_castsi512_si128(bytes), _mm512_extracti32x4_epi32(bytes, 1),
                            _mm512_extracti32x4_epi32(bytes, 2), _mm512_extracti32x4_epi32(bytes, 3)};
-        UNROLL
+        EC_UNROLL
         for (int k = 0; k < 8; k++) {
             if (i + k >= pixels)
                 break;
@@ -179,7 +181,7 @@ INLINE void store_half(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, 
     }
 }
 
-INLINE int32_t four_bytes(const uint8_t *p)
+EC_INLINE int32_t four_bytes(const uint8_t *p)
 {
     int32_t bytes;
     memcpy(&bytes, p, 4);
@@ -187,16 +189,16 @@ INLINE int32_t four_bytes(const uint8_t *p)
 }
 
 /* `pixels` output pixels from pixel x, `full` registers of 16 channels and the odd unit if `half`. */
-INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int full, const int half)
+EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int full, const int half)
 {
     __m512i acc[MAX_VECTORS];
     __m256i odd[MAX_PIXELS];
     const int32_t *bias = r->requant.bias;
     const size_t step = r->pixel_stride, groups = r->groups;
 
-    UNROLL
+    EC_UNROLL
     for (int p = 0; p < pixels; p++) {
-        UNROLL
+        EC_UNROLL
         for (int v = 0; v < full; v++)
             acc[p * full + v] = _mm512_loadu_si512(bias + v * 16);
         if (half)
@@ -205,21 +207,21 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int fu
     for (size_t s = 0; s < r->seg_count; s++) {
         const uint8_t *w = r->segs[s].w, *h = w + groups * 64 * (size_t)full;
         const uint8_t *at[(MAX_PIXELS + 2) / 3]; /* every third pixel; those between by index */
-        UNROLL
+        EC_UNROLL
         for (int p = 0; p < pixels; p += 3)
             at[p / 3] = r->segs[s].x + (x + (size_t)p) * step;
         for (size_t g = 0; g < groups; g++) {
             __m512i weights[MAX_FULL];
             __m256i weights_half = _mm256_setzero_si256();
-            UNROLL
+            EC_UNROLL
             for (int v = 0; v < full; v++)
                 weights[v] = _mm512_loadu_si512(w + v * 64);
             if (half)
                 weights_half = _mm256_loadu_si256((const __m256i *)(const void *)h);
-            UNROLL
+            EC_UNROLL
             for (int p = 0; p < pixels; p++) {
                 const __m512i input = _mm512_set1_epi32(four_bytes(at[p / 3] + (size_t)(p % 3) * step));
-                UNROLL
+                EC_UNROLL
                 for (int v = 0; v < full; v++)
                     acc[p * full + v] = _mm512_dpbusd_epi32(acc[p * full + v], input, weights[v]);
                 if (half)
@@ -227,11 +229,14 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int fu
             }
             w += 64 * full;
             h += 32;
-            UNROLL
+            EC_UNROLL
             for (int p = 0; p < pixels; p += 3)
                 at[p / 3] += 4;
         }
     }
+    EC_UNROLL
+    for (int i = 0; i < pixels * full; i++)
+        IN_REGISTER(acc[i]);
     uint8_t *out = r->out + x * r->out_stride;
     if (full > 0 && r->channels >= (uint32_t)full * 16)
         store_full(r, out, acc, pixels, full, 1);
@@ -243,7 +248,7 @@ INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int fu
 
 /* Tiles along the row. The last one is moved back to end with the row: some pixels are computed
  * twice, with the same result. */
-INLINE void tiles(const ec_igemm_row *r, const int pixels, const int full, const int half)
+EC_INLINE void tiles(const ec_igemm_row *r, const int pixels, const int full, const int half)
 {
     size_t x = 0;
     if (r->pixels >= (size_t)pixels) {
