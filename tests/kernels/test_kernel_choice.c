@@ -1,7 +1,6 @@
 /*
  * test_kernel_choice.c - the table is best first, and EC_KERNEL in a test build chooses or fails
  */
-#define _POSIX_C_SOURCE 200112L
 #include "test.h"
 
 int main(void)
