@@ -1,0 +1,24 @@
+namespace EdgeCodec.Cli;
+
+/// <summary>Reads small input files whole, with errors that name them.</summary>
+internal static class InputFile
+{
+    /// <summary>Streams are tiny; a file beyond this is not one.</summary>
+    private const long MostStreamBytes = 16 << 20;
+
+    public static byte[] ReadStream(string path)
+    {
+        Check(path);
+        long length = new FileInfo(path).Length;
+        if (length > MostStreamBytes) { throw new InputException($"{path}: {length} bytes; no stream is that long"); }
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>A file that is there, and is a file.</summary>
+    public static void Check(string path)
+    {
+        if (Directory.Exists(path)) { throw new InputException($"{path}: is a folder, not a file"); }
+        if (!File.Exists(path)) { throw new InputException($"{path}: no such file"); }
+        if (new FileInfo(path).Length == 0) { throw new InputException($"{path}: is empty"); }
+    }
+}

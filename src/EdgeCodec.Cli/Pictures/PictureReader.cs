@@ -1,0 +1,101 @@
+using NetVips;
+
+namespace EdgeCodec.Cli.Pictures;
+
+/// <summary>
+/// Reads photographs and masks. The only liberty taken is EXIF orientation; what would need a guess (16 bits, CMYK,
+/// grey for a colour model, transparency) is an error, since a wrong guess gives a mask that looks right and is not.
+/// </summary>
+internal static class PictureReader
+{
+    /// <summary>Reads a photograph with the number of channels that the model wants.</summary>
+    public static Picture Read(string path, int channels)
+    {
+        using Image image = Open(path);
+        using Image upright = image.Autorot();
+        using Image opaque = WithoutAlpha(upright, path);
+        if (opaque.Interpretation == Enums.Interpretation.Cmyk) { throw new InputException($"{path}: CMYK; convert it to RGB first"); }
+        if (opaque.Format != Enums.BandFormat.Uchar) { throw new InputException($"{path}: samples of {Name(opaque.Format)}; 8-bit pictures are read"); }
+        if (opaque.Bands != channels)
+        {
+            throw new InputException($"{path}: {Kind(opaque.Bands)}; the model takes {Kind(channels)}");
+        }
+        return new Picture(Pixels(opaque, path), opaque.Width, opaque.Height, channels);
+    }
+
+    /// <summary>Reads a mask of 0 and 255 as labels 0 and 1.</summary>
+    public static Picture ReadMask(string path)
+    {
+        using Image image = Open(path);
+        if (image.Bands != 1 || image.Format != Enums.BandFormat.Uchar)
+        {
+            throw new InputException($"{path}: {Kind(image.Bands)} of {Name(image.Format)}; a mask is grey, 8 bits");
+        }
+        byte[] labels = Pixels(image, path);
+        int strange = Array.FindIndex(labels, v => v is not (0 or 255));
+        if (strange >= 0) { throw new InputException($"{path}: value {labels[strange]} at ({strange % image.Width}, {strange / image.Width}); a mask holds 0 and 255 only"); }
+        for (int i = 0; i < labels.Length; i++) { labels[i] &= 1; }
+        return new Picture(labels, image.Width, image.Height, 1);
+    }
+
+    private static Image Open(string path)
+    {
+        InputFile.Check(path);
+        try
+        {
+            return Image.NewFromFile(path, access: Enums.Access.Random, failOn: Enums.FailOn.Truncated);
+        }
+        catch (VipsException e)
+        {
+            throw new InputException($"{path}: cannot be read as a picture ({Reason(e)})");
+        }
+    }
+
+    private static byte[] Pixels(Image image, string path)
+    {
+        try
+        {
+            return image.WriteToMemory<byte>();
+        }
+        catch (VipsException e)
+        {
+            throw new InputException($"{path}: is damaged or cut short ({Reason(e)})");
+        }
+    }
+
+    private static Image WithoutAlpha(Image image, string path)
+    {
+        if (!image.HasAlpha()) { return image.Copy(); }
+        using Image alpha = image[image.Bands - 1];
+        double opaque = image.Format == Enums.BandFormat.Ushort ? 65535 : 255;
+        try
+        {
+            if (alpha.Min() < opaque) { throw new InputException($"{path}: has transparent pixels; flatten it first"); }
+        }
+        catch (VipsException e)
+        {
+            throw new InputException($"{path}: is damaged or cut short ({Reason(e)})");
+        }
+        return image.ExtractBand(0, n: image.Bands - 1);
+    }
+
+    private static string Reason(VipsException e)
+    {
+        string[] lines = [.. e.Message.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+        return lines.Length == 0 ? "no reason given" : lines[^1];
+    }
+
+    private static string Kind(int channels) => channels switch
+    {
+        1 => "one channel (grey)",
+        3 => "three channels (RGB)",
+        _ => $"{channels} channels",
+    };
+
+    private static string Name(Enums.BandFormat format) => format switch
+    {
+        Enums.BandFormat.Uchar => "8 bits",
+        Enums.BandFormat.Ushort or Enums.BandFormat.Short => "16 bits",
+        _ => format.ToString(),
+    };
+}
