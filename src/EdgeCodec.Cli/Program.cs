@@ -1,1 +1,3 @@
-return 0;
+using EdgeCodec.Cli;
+
+return Tool.Run(args);

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace EdgeCodec.Cli.Commands;
+
+/// <summary>`edgecodec info`: what is in a stream, an edge model or a model folder.</summary>
+internal static class InfoCommand
+{
+    private static readonly byte[] ModelMagic = "ECM\u001a"u8.ToArray();
+
+    public static Command Create()
+    {
+        var target = new Argument<string>("TARGET") { Description = "stream (.ecs), edge model (.ecm), model folder, or name of a model under models/" };
+        var json = Shared.Json();
+        var command = new Command("info", "Says what is in a stream or a model.") { target, json };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(target)!;
+            JsonObject facts = File.Exists(path) ? OfFile(path) : OfFolder(ModelFolder.Open(path));
+            if (parsed.GetValue(json)) { Shared.Print(facts); }
+            else { PrintTable(facts, ""); }
+            return 0;
+        });
+        return command;
+    }
+
+    private static JsonObject OfFile(string path)
+    {
+        byte[] bytes = InputFile.ReadStream(path);
+        return bytes.AsSpan().StartsWith(ModelMagic) ? OfEdge(EdgeModel.Parse(bytes), bytes.Length) : OfStream(bytes);
+    }
+
+    private static JsonObject OfStream(byte[] bytes)
+    {
+        StreamHeader header = StreamDecoder.ReadHeader(bytes);
+        ModelFolder? model = ModelFinder.Known(header);
+        // Where the model is known the whole stream is checked; an unknown model leaves the header's word for it.
+        DecodedStream? decoded = model?.Edge is null ? null : StreamDecoder.Decode(bytes, model.Edge);
+        const int check = 4;
+        var json = new JsonObject
+        {
+            ["kind"] = "stream",
+            ["format_version"] = header.Version,
+            ["model_tag"] = header.ModelTagHex,
+            ["model"] = model?.Name,
+            ["checked"] = decoded is not null,
+            ["width"] = header.Width,
+            ["height"] = header.Height,
+            ["depth"] = header.Depth,
+            ["sample_type"] = header.SampleType.ToString().ToLowerInvariant(),
+        };
+        if (header.Window is IntensityWindow window) { json["window"] = new JsonArray(window.Low, window.Width); }
+        if ((decoded?.Layers ?? header.Layers) is int layers) { json["layers"] = layers; }
+        json["file_bytes"] = bytes.Length;
+        json["header_bytes"] = header.HeaderBytes;
+        json["payload_bytes"] = decoded?.PayloadBytes ?? bytes.Length - header.HeaderBytes - check;
+        json["check_bytes"] = decoded?.CheckBytes ?? check;
+        if (model?.Edge is EdgeModel edge) { json["bpp"] = Shared.Number(8.0 * bytes.Length / edge.Grid.Size.Volume); }
+        return json;
+    }
+
+    private static JsonObject OfFolder(ModelFolder folder)
+    {
+        JsonObject json = folder.Edge is null
+            ? new JsonObject { ["kind"] = "uncompressed reference" }
+            : OfEdge(folder.Edge, new FileInfo(Path.Combine(folder.Path, "edge.ecm")).Length);
+        json["folder"] = folder.Path;
+        if (folder.DecoderPath is not null) { json["decoder_bytes"] = new FileInfo(folder.DecoderPath).Length; }
+        var heads = new JsonArray();
+        foreach (string name in folder.HeadNames)
+        {
+            heads.Add(new JsonObject { ["name"] = name, ["bytes"] = new FileInfo(folder.HeadPath(name)).Length });
+        }
+        json["heads"] = heads;
+        return json;
+    }
+
+    private static JsonObject OfEdge(EdgeModel edge, long bytes)
+    {
+        var layers = new JsonArray();
+        long work = 0, parameters = 0;
+        Size3 size = edge.Grid.Size;
+        foreach (ConvLayer layer in edge.Layers)
+        {
+            long macs = layer.MultiplyAccumulates(size);
+            size = layer.OutputSize(size);
+            work += macs;
+            parameters += layer.Weights.Length + layer.Bias.Length;
+            layers.Add(new JsonObject
+            {
+                ["kernel"] = layer.Kernel.ToString(),
+                ["stride"] = layer.Stride.ToString(),
+                ["dilation"] = layer.Dilation.ToString(),
+                ["in_channels"] = layer.InChannels,
+                ["out_channels"] = layer.OutChannels,
+                ["output"] = size.ToString(),
+                ["multiply_accumulates"] = macs,
+            });
+        }
+        return new JsonObject
+        {
+            ["kind"] = "edge model",
+            ["name"] = edge.Name,
+            ["identity"] = edge.IdentityHex,
+            ["file_bytes"] = bytes,
+            ["grid"] = $"{edge.Grid.Size}, {edge.Grid.Channels} channels",
+            ["fit"] = edge.Grid.Fit.ToString(),
+            ["window_mode"] = edge.Grid.WindowMode.ToString(),
+            ["sample_types"] = edge.Grid.SampleTypes.ToString(),
+            ["smallest_source"] = edge.Grid.MinSource.ToString(),
+            ["latent"] = $"{edge.Latent.Channels} channels of {edge.Latent.Size}, 1 bit each",
+            ["latent_bits"] = edge.Latent.BitCount,
+            ["layers_in_stream"] = edge.Latent.Layers,
+            ["parameters"] = parameters,
+            ["multiply_accumulates"] = work,
+            ["network"] = layers,
+            ["note"] = edge.Note,
+        };
+    }
+
+    private static void PrintTable(JsonObject facts, string indent)
+    {
+        foreach ((string key, JsonNode? value) in facts)
+        {
+            if (value is JsonArray array && array.Count > 0 && array[0] is JsonObject)
+            {
+                Console.Out.WriteLine($"{indent}{key}:");
+                foreach (JsonNode? row in array)
+                {
+                    Console.Out.WriteLine($"{indent}  " + string.Join(", ", row!.AsObject().Select(p => $"{p.Key} {p.Value}")));
+                }
+            }
+            else { Console.Out.WriteLine($"{indent}{key + ":",-22}{value?.ToJsonString().Trim('"') ?? "-"}"); }
+        }
+    }
+}

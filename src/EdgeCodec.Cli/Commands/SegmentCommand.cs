@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EdgeCodec.Cli.Pictures;
+
+namespace EdgeCodec.Cli.Commands;
+
+/// <summary>`edgecodec segment`: stream to label map at source geometry.</summary>
+internal static class SegmentCommand
+{
+    public static Command Create()
+    {
+        var stream = new Argument<string>("STREAM") { Description = "stream (.ecs)" };
+        var output = Shared.Output("PNG of the label map at source geometry: 0 and 255 for two labels, else label values");
+        var model = Shared.Model(required: false);
+        var head = new Option<string?>("--head") { Description = "segmentor to run (default: the model's only one)" };
+        var overlay = new Option<string?>("--overlay") { Description = "also draw a PNG for people: photograph, feature map, outlines" };
+        var image = new Option<string?>("--image") { Description = "the photograph, for the overlay" };
+        var truth = new Option<string?>("--truth") { Description = "the true mask (PNG of 0 and 255): Dice is printed, its outline drawn" };
+        var provider = Shared.Provider();
+        var json = Shared.Json();
+        var command = new Command("segment", "Turns a stream into a label map.") { stream, output, model, head, overlay, image, truth, provider, json };
+        command.SetAction(parsed => Run(new Options(
+            parsed.GetValue(stream)!, parsed.GetValue(output)!, parsed.GetValue(model), parsed.GetValue(head), parsed.GetValue(overlay),
+            parsed.GetValue(image), parsed.GetValue(truth), parsed.GetValue(provider)!, parsed.GetValue(json))));
+        return command;
+    }
+
+    private sealed record Options(
+        string Stream, string Output, string? Model, string? Head, string? Overlay, string? Image, string? Truth, string Provider, bool Json);
+
+    private static int Run(Options options)
+    {
+        byte[] bytes = InputFile.ReadStream(options.Stream);
+        ModelFolder folder = ModelFinder.For(bytes, options.Model, options.Stream);
+        EdgeModel edge = Shared.Edge(folder);
+        DecodedStream decoded = StreamDecoder.Decode(bytes, edge);
+        // Everything that can be wrong with the other inputs is found before anything is written.
+        Picture? photograph = options.Image is null ? null : PictureReader.Read(options.Image, edge.Grid.Channels);
+        RequireGeometry(options.Image, photograph, decoded.Header);
+        Picture? truth = options.Truth is null ? null : PictureReader.ReadMask(options.Truth);
+        RequireGeometry(options.Truth, truth, decoded.Header);
+
+        using var decoder = new FeatureDecoder(folder, options.Provider);
+        using Segmentor segmentor = Segmentor.Open(folder, options.Head, options.Provider);
+        var clock = Stopwatch.StartNew();
+        FeatureMap map = decoder.Decode([decoded])[0];
+        LabelMap labels = segmentor.Segment([map], [decoded.Header])[0];
+        double milliseconds = clock.Elapsed.TotalMilliseconds;
+
+        Overlap? overlap = truth is null ? null : Overlap.Of(labels.Labels.Span, truth.Samples, 1);
+        double bpp = 8.0 * bytes.Length / edge.Grid.Size.Volume;
+        byte[]? picture = options.Overlay is null ? null
+            : Overlay.Draw(photograph, map, labels, truth, Caption(bytes.Length, bpp, overlap));
+        OutputFile.Write(options.Output, PictureWriter.Mask(labels));
+        if (picture is not null) { OutputFile.Write(options.Overlay!, picture); }
+        Report(options, folder, segmentor.Head, labels, bytes.Length, bpp, milliseconds, overlap);
+        return 0;
+    }
+
+    private static void RequireGeometry(string? path, Picture? picture, StreamHeader header)
+    {
+        if (picture is not null && (picture.Width != header.Width || picture.Height != header.Height * header.Depth))
+        {
+            throw new InputException($"{path}: {picture.Width}x{picture.Height}, the stream's source was {header.Width}x{header.Height}");
+        }
+    }
+
+    private static string Caption(int bytes, double bpp, Overlap? overlap)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes sent, {bpp:F4} bits per grid pixel");
+        return overlap is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, Dice {overlap.Value.Dice:F3}");
+    }
+
+    private static void Report(
+        Options options, ModelFolder folder, HeadInfo head, LabelMap labels, int bytes, double bpp, double milliseconds, Overlap? overlap)
+    {
+        long marked = 0;
+        foreach (byte label in labels.Labels.Span) { marked += label == 0 ? 0 : 1; }
+        double share = (double)marked / labels.Labels.Length;
+        if (options.Json)
+        {
+            var json = new JsonObject
+            {
+                ["file"] = options.Output,
+                ["model"] = folder.Name,
+                ["head"] = head.Name,
+                ["head_version"] = head.Version,
+                ["width"] = labels.Width,
+                ["height"] = labels.Height,
+                ["depth"] = labels.Depth,
+                ["labels"] = new JsonArray([.. labels.Names.Select(n => (JsonNode)n)]),
+                ["marked_share"] = Shared.Number(share),
+                ["file_bytes"] = bytes,
+                ["bpp"] = Shared.Number(bpp),
+                ["segment_ms"] = Shared.Number(milliseconds),
+            };
+            if (overlap is not null)
+            {
+                json["dice"] = Shared.Number(overlap.Value.Dice);
+                json["iou"] = Shared.Number(overlap.Value.Iou);
+            }
+            Shared.Print(json);
+            return;
+        }
+        string dice = overlap is null ? "" : string.Create(CultureInfo.InvariantCulture, $", Dice {overlap.Value.Dice:F3}, IoU {overlap.Value.Iou:F3}");
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{options.Output}: {labels.Width}x{labels.Height} from {bytes} bytes, {share:P1} {labels.Names[^1]}{dice}, {milliseconds:F0} ms"));
+        if (options.Overlay is not null) { Console.Out.WriteLine($"{options.Overlay}: overlay"); }
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EdgeCodec.Cli.Commands;
+
+/// <summary>Options and habits that several verbs share.</summary>
+internal static class Shared
+{
+    public static Option<bool> Json() => new("--json") { Description = "print one JSON object on standard output" };
+
+    public static Option<string> Model(bool required) => new("--model", "-m")
+    {
+        Description = required ? "model folder, or a name under models/" : "model folder, or a name under models/ (default: the one under models/ that made the stream)",
+        Required = required,
+    };
+
+    public static Option<string> Output(string description) => new("--output", "-o") { Description = description, Required = true };
+
+    public static Option<string> Provider() => new("--provider")
+    {
+        Description = "where the cloud networks run: cpu, cuda or directml",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    /// <summary>LOW,WIDTH of sample values.</summary>
+    public static IntensityWindow? ParseWindow(string? text)
+    {
+        if (text is null) { return null; }
+        string[] parts = text.Split(',');
+        if (parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int low)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width))
+        {
+            return new IntensityWindow(low, width);
+        }
+        throw new InputException($"--window {text}: give LOW,WIDTH, two whole numbers such as -160,240");
+    }
+
+    /// <summary>The model's edge half, or an error for an uncompressed reference.</summary>
+    public static EdgeModel Edge(ModelFolder folder)
+        => folder.Edge ?? throw new InputException($"{folder.Path}: has no edge.ecm; it is an uncompressed reference, which has no streams");
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static void Print(JsonObject json) => Console.Out.WriteLine(json.ToJsonString(Indented));
+
+    /// <summary>A double as JSON number with five decimals at most, so that output is readable and repeatable.</summary>
+    public static JsonValue Number(double value) => JsonValue.Create(Math.Round(value, 5));
+}

@@ -1,0 +1,58 @@
+namespace EdgeCodec.Cli.Evaluation;
+
+/// <summary>A picture of a set and its mask.</summary>
+internal sealed record DataItem(string Id, string ImagePath, string MaskPath);
+
+/// <summary>images/&lt;id&gt;.jpg|png, masks/&lt;id&gt;_segmentation.png, splits.csv with the columns id and split.</summary>
+internal static class DataFolder
+{
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
+
+    /// <summary>The pictures in the order of splits.csv, or of their names where there is no such file.</summary>
+    public static IReadOnlyList<DataItem> List(string folder, string? split, int? limit)
+    {
+        string images = Path.Combine(folder, "images");
+        if (!Directory.Exists(images)) { throw new InputException($"{folder}: has no folder images/"); }
+        Dictionary<string, string> files = Directory.GetFiles(images)
+            .Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant()))
+            .ToDictionary(f => Path.GetFileNameWithoutExtension(f), StringComparer.Ordinal);
+        IEnumerable<string> ids = Ids(folder, split, files.Keys);
+        if (limit is int most)
+        {
+            if (most < 1) { throw new InputException($"--limit {most}: at least 1"); }
+            ids = ids.Take(most);
+        }
+        List<DataItem> items = [.. ids.Select(id => Item(folder, id, files))];
+        if (items.Count == 0) { throw new InputException($"{folder}: {(split is null ? "has no pictures" : $"split '{split}' is empty")}"); }
+        return items;
+    }
+
+    private static IEnumerable<string> Ids(string folder, string? split, IEnumerable<string> files)
+    {
+        string index = Path.Combine(folder, "splits.csv");
+        if (!File.Exists(index))
+        {
+            if (split is not null) { throw new InputException($"{folder}: has no splits.csv, so no split '{split}'"); }
+            return files.Order(StringComparer.Ordinal);
+        }
+        string[] lines = File.ReadAllLines(index);
+        string[] columns = lines.Length == 0 ? [] : lines[0].Split(',');
+        int id = Array.IndexOf(columns, "id"), column = Array.IndexOf(columns, "split");
+        if (id < 0 || column < 0) { throw new InputException($"{index}: the first line must name the columns id and split"); }
+        List<string[]> rows = [.. lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Split(','))];
+        if (rows.Exists(row => row.Length <= Math.Max(id, column))) { throw new InputException($"{index}: a line has fewer cells than the header"); }
+        if (split is not null && !rows.Exists(row => row[column] == split))
+        {
+            string known = string.Join(", ", rows.Select(row => row[column]).Distinct().Order(StringComparer.Ordinal));
+            throw new InputException($"{index}: has no split '{split}'; it has {known}");
+        }
+        return rows.Where(row => split is null || row[column] == split).Select(row => row[id]);
+    }
+
+    private static DataItem Item(string folder, string id, Dictionary<string, string> files)
+    {
+        if (!files.TryGetValue(id, out string? image)) { throw new InputException($"{folder}: images/ has no picture {id}"); }
+        string mask = Path.Combine(folder, "masks", id + "_segmentation.png");
+        return File.Exists(mask) ? new DataItem(id, image, mask) : throw new InputException($"{folder}: masks/ has no {id}_segmentation.png");
+    }
+}

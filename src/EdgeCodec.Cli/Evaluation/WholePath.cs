@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using EdgeCodec.Cli.Pictures;
+
+namespace EdgeCodec.Cli.Evaluation;
+
+/// <summary>What came of one picture.</summary>
+/// <param name="Id">The picture.</param>
+/// <param name="Overlap">Of predicted and true lesion, at source resolution.</param>
+/// <param name="Bytes">Length of the whole stream; 0 for an uncompressed reference.</param>
+/// <param name="EncodeMilliseconds">From pixels to bytes; 0 for an uncompressed reference.</param>
+/// <param name="SegmentMilliseconds">From bytes (or pixels) to the label map.</param>
+/// <param name="Width">Source width.</param>
+/// <param name="Height">Source height.</param>
+internal sealed record PictureResult(
+    string Id, Overlap Overlap, int Bytes, double EncodeMilliseconds, double SegmentMilliseconds, int Width, int Height);
+
+/// <summary>Photograph file to label map, through the bytes of a stream or, for an uncompressed reference, directly.</summary>
+internal sealed class WholePath : IDisposable
+{
+    private readonly ModelFolder folder;
+    private readonly Segmentor segmentor;
+    private readonly FeatureDecoder? decoder;
+    private readonly Encoder? encoder;
+    private readonly EncodeOptions options;
+
+    private WholePath(ModelFolder folder, Segmentor segmentor, FeatureDecoder? decoder, int? layers)
+    {
+        this.folder = folder;
+        this.segmentor = segmentor;
+        this.decoder = decoder;
+        encoder = folder.Edge is null ? null : new Encoder(folder.Edge);
+        options = new EncodeOptions { Layers = layers };
+    }
+
+    public string ModelName => folder.Name;
+
+    /// <summary>Samples of the model grid, by which bits per pixel are counted.</summary>
+    public double GridPixels => Grid.Size.Volume;
+
+    private GridSpec Grid => folder.Edge?.Grid ?? segmentor.Head.Grid!;
+
+    public static WholePath Open(ModelFolder folder, string? head, string provider, int? layers)
+    {
+        Segmentor segmentor = Segmentor.Open(folder, head, provider);
+        return new WholePath(folder, segmentor, folder.Edge is null ? null : new FeatureDecoder(folder, provider), layers);
+    }
+
+    public PictureResult Run(DataItem item)
+    {
+        Picture picture = PictureReader.Read(item.ImagePath, Grid.Channels);
+        Picture truth = PictureReader.ReadMask(item.MaskPath);
+        if (truth.Width != picture.Width || truth.Height != picture.Height)
+        {
+            throw new InputException($"{item.MaskPath}: {truth.Width}x{truth.Height}, its picture is {picture.Width}x{picture.Height}");
+        }
+        var clock = Stopwatch.StartNew();
+        byte[] stream = encoder?.Encode(picture.View, options) ?? [];
+        double encoded = clock.Elapsed.TotalMilliseconds;
+        clock.Restart();
+        LabelMap labels = decoder is null ? segmentor.SegmentImage(picture.View) : Segment(stream);
+        double segmented = clock.Elapsed.TotalMilliseconds;
+        Overlap overlap = Overlap.Of(labels.Labels.Span, truth.Samples, 1);
+        return new PictureResult(item.Id, overlap, stream.Length, encoder is null ? 0 : encoded, segmented, picture.Width, picture.Height);
+    }
+
+    private LabelMap Segment(byte[] stream)
+    {
+        DecodedStream decoded = StreamDecoder.Decode(stream, folder.Edge!);
+        FeatureMap map = decoder!.Decode([decoded])[0];
+        return segmentor.Segment([map], [decoded.Header])[0];
+    }
+
+    public void Dispose()
+    {
+        decoder?.Dispose();
+        segmentor.Dispose();
+    }
+}

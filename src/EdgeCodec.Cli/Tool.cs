@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using EdgeCodec.Cli.Commands;
+using NetVips;
+
+namespace EdgeCodec.Cli;
+
+/// <summary>The `edgecodec` command: exit code 0 done, 1 failed with one clear line, 2 wrong usage.</summary>
+internal static class Tool
+{
+    public static int Run(string[] args)
+    {
+        ParseResult parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"edgecodec: {parsed.Errors[0].Message} (see edgecodec {parsed.CommandResult.Command.Name} --help)");
+            return 2;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is EdgeCodecException or CloudException or InputException or IOException or UnauthorizedAccessException or VipsException)
+        {
+            // libvips appends its whole error buffer; the first line says it.
+            Console.Error.WriteLine($"edgecodec: {e.Message.Split('\n')[0].TrimEnd()}");
+            return 1;
+        }
+    }
+
+    // A plain command, not a RootCommand: that one would call itself by the name of the assembly in its help.
+    private static Command Root() => new("edgecodec", "Encodes medical pictures into streams of about 100 bytes on the device side, and turns streams into label maps on the cloud side.")
+    {
+        new HelpOption { Recursive = true },
+        new VersionOption(),
+        EncodeCommand.Create(),
+        SegmentCommand.Create(),
+        DecodeCommand.Create(),
+        InfoCommand.Create(),
+        EvalCommand.Create(),
+        PhantomCommand.Create(),
+        ConvertCommand.Create(),
+    };
+}
