@@ -40,7 +40,7 @@ internal sealed record ExecutionProvider(string Name, string RuntimeName, string
             throw new CloudException(
                 CloudStatus.RuntimeMissing,
                 $"ONNX Runtime's native library cannot be loaded: reference the package {CpuPackage} in the application "
-                + $"({Cuda.Package} for cuda, {DirectMl.Package} for directml). {e.GetBaseException().Message}", e);
+                + $"({Cuda.Package} for cuda, {DirectMl.Package} for directml). {OneLine.Of(e.GetBaseException())}", e);
         }
         if (!available.Contains(RuntimeName))
         {
@@ -61,7 +61,7 @@ internal sealed record ExecutionProvider(string Name, string RuntimeName, string
             options.Dispose();
             throw new CloudException(
                 CloudStatus.ProviderUnavailable,
-                $"Execution provider '{Name}' cannot start on this machine (package {Package}, its drivers and devices): {e.Message}", e);
+                $"Execution provider '{Name}' cannot start on this machine (package {Package}, its drivers and devices): {OneLine.Of(e)}", e);
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class OnnxNetwork : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new CloudException(CloudStatus.RunFailed, $"'{Path}' failed on a batch of {batch}: {e.Message}", e);
+            throw new CloudException(CloudStatus.RunFailed, $"'{Path}' failed on a batch of {batch}: {OneLine.Of(e)}", e);
         }
         CheckFinite(output, outputs.Span, batch);
     }

@@ -32,7 +32,7 @@ public static class OnnxSessions
         catch (OnnxRuntimeException e)
         {
             throw new CloudException(
-                CloudStatus.OnnxInvalid, $"'{path}' is not an ONNX network that provider '{chosen.Name}' can run: {e.Message}", e);
+                CloudStatus.OnnxInvalid, $"'{path}' is not an ONNX network that provider '{chosen.Name}' can run: {OneLine.Of(e)}", e);
         }
     }
 
