@@ -1,0 +1,171 @@
+using EdgeCodec.Tests;
+using Xunit;
+
+namespace EdgeCodec.Cloud.Tests.Onnx;
+
+/// <summary>The whole way: pixels to stream to label map.</summary>
+public class SegmentorTests
+{
+    [Theory]
+    [InlineData(GridFit.Stretch, 333, 257)]
+    [InlineData(GridFit.Letterbox, 257, 333)]
+    [InlineData(GridFit.CenterCrop, 320, 240)]
+    public void Segment_StreamOfADarkDisc_GivesTheDisc(GridFit fit, int width, int height)
+    {
+        using TestModel model = TestModel.Whole(ThresholdModel.PictureGrid(fit, 128, 96));
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        var disc = new Disc(width, height);
+        LabelMap map = segmentor.Segment(model.Encode(disc));
+        Assert.Equal((width, height, 1), (map.Width, map.Height, map.Depth));
+        Assert.Equal(["background", "lesion"], map.Names);
+        Assert.InRange(Overlap.Of(map.Labels.Span, disc.Mask, 1).Dice, 0.98, 1);
+    }
+
+    [Fact]
+    public void Segment_StreamOfAVolume_GivesTheEllipsoid()
+    {
+        using TestModel model = TestModel.Whole(ThresholdModel.VolumeGrid());
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        var disc = new Disc(46, 40, 19, SampleType.S16);
+        LabelMap map = segmentor.Segment(model.Encode(disc));
+        Assert.Equal((46, 40, 19), (map.Width, map.Height, map.Depth));
+        // 24 x 20 x 12 bits of a hard threshold: coarser than the pictures.
+        Assert.InRange(Overlap.Of(map.Labels.Span, disc.Mask, 1).Dice, 0.95, 1);
+    }
+
+    [Fact]
+    public void Segment_SoftmaxHead_GivesTheGreatestLabel()
+    {
+        using TestModel model = TestModel.Whole();
+        model.Write("heads/lesion.onnx", TestNetworks.SoftmaxHead(model.Edge));
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        Assert.True(segmentor.Head.Softmax);
+        Assert.Equal(["background", "skin", "lesion"], segmentor.Head.Labels);
+        var disc = new Disc(200, 150);
+        LabelMap map = segmentor.Segment(model.Encode(disc));
+        Assert.DoesNotContain((byte)0, map.Labels.ToArray());
+        Assert.InRange(Overlap.Of(map.Labels.Span, [.. disc.Mask.Select(m => (byte)(m + 1))], 2).Dice, 0.96, 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Segment_Batches_EqualSingles(int batchSize)
+    {
+        using TestModel model = TestModel.Whole();
+        ModelFolder folder = model.Open();
+        using Segmentor segmentor = Segmentor.Open(folder, options: new SegmentorOptions { BatchSize = batchSize });
+        using var decoder = new FeatureDecoder(folder);
+        byte[][] streams = [.. Enumerable.Range(0, 7).Select(i => model.Encode(new Disc(80 + (9 * i), 70 - i, shift: i / 25.0)))];
+        DecodedStream[] decoded = [.. streams.Select(s => StreamDecoder.Decode(s, model.Edge))];
+        LabelMap[] maps = segmentor.Segment(decoder.Decode(decoded), [.. decoded.Select(d => d.Header)]);
+        for (int i = 0; i < streams.Length; i++)
+        {
+            Assert.Equal(segmentor.Segment(streams[i]).Labels.ToArray(), maps[i].Labels.ToArray());
+        }
+        Assert.Empty(segmentor.Segment([], []));
+    }
+
+    [Fact]
+    public async Task Segment_FromManyThreads_EqualsOne()
+    {
+        using TestModel model = TestModel.Whole();
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        byte[][] streams = [.. Enumerable.Range(0, 6).Select(i => model.Encode(new Disc(100, 80, shift: i / 25.0)))];
+        // The first calls race to load the decoder.
+        byte[][] together = await Task.WhenAll(streams.Select(s => Task.Run(() => segmentor.Segment(s).Labels.ToArray())));
+        Assert.Equal(streams.Select(s => segmentor.Segment(s).Labels.ToArray()), together);
+    }
+
+    [Fact]
+    public void Segment_StreamOfAnotherModel_NamesBoth()
+    {
+        using TestModel model = TestModel.Whole();
+        using var other = new TestModel(ThresholdModel.Parts(ThresholdModel.PictureGrid(), name: "other", threshold: 90));
+        ModelFolder folder = model.Open();
+        using Segmentor segmentor = Segmentor.Open(folder);
+        byte[] stranger = other.Encode(new Disc(64, 48));
+        var e = Errors.Expect(EdgeCodecStatus.WrongModel, () => segmentor.Segment(stranger));
+        Assert.Contains(other.Edge.IdentityHex[..4], e.Message, StringComparison.Ordinal);
+        Assert.Contains(model.Edge.IdentityHex[..4], e.Message, StringComparison.Ordinal);
+
+        using var decoder = new FeatureDecoder(folder);
+        FeatureMap[] maps = decoder.Decode([model.Decoded(new Disc(64, 48))]);
+        e = Errors.Expect(EdgeCodecStatus.WrongModel, () => segmentor.Segment(maps, [StreamDecoder.ReadHeader(stranger)]));
+        Assert.Contains(other.Edge.IdentityHex[..4], e.Message, StringComparison.Ordinal);
+        Assert.Contains(model.Edge.IdentityHex[..16], e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Segment_EveryDamagedByteAndCut_IsAnErrorOfTheStream()
+    {
+        using TestModel model = TestModel.Whole(ThresholdModel.PictureGrid(width: 16, height: 12));
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        byte[] stream = model.Encode(new Disc(40, 30));
+        for (int i = 0; i < stream.Length; i++)
+        {
+            byte[] damaged = [.. stream];
+            damaged[i] ^= 0x10;
+            Assert.Throws<EdgeCodecException>(() => segmentor.Segment(damaged));
+            byte[] cut = stream[..i];
+            Assert.Throws<EdgeCodecException>(() => segmentor.Segment(cut));
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void Segment_LogitsThatAreNotFinite_AreAnErrorNotAMask(float offset, string word)
+    {
+        using TestModel model = TestModel.Whole();
+        model.Write("heads/lesion.onnx", TestNetworks.Head(model.Edge, offset: offset));
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        byte[] stream = model.Encode(new Disc(64, 48));
+        CloudErrors.Expect(CloudStatus.OutputNotFinite, () => segmentor.Segment(stream), "lesion.onnx", word, "'logits'");
+    }
+
+    [Fact]
+    public void Segment_AbsurdSourceSize_IsRefusedBeforeMemoryIsTaken()
+    {
+        using TestModel model = TestModel.Whole();
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        byte[] small = model.Encode(new Disc(64, 48));
+        DecodedStream decoded = StreamDecoder.Decode(small, model.Edge);
+        using var decoder = new FeatureDecoder(model.Open());
+        FeatureMap[] maps = decoder.Decode([decoded]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        CloudErrors.Expect(
+            CloudStatus.SourceTooLarge, () => segmentor.Segment(maps, [decoded.Header with { Width = 65535, Height = 65535 }]), "65535 x 65535");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+
+        using Segmentor tight = Segmentor.Open(model.Open(), options: new SegmentorOptions { MaxVoxels = (64 * 48) - 1 });
+        CloudErrors.Expect(CloudStatus.SourceTooLarge, () => tight.Segment(small), "64 x 48", "3071");
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SegmentorOptions { MaxVoxels = 0 });
+    }
+
+    [Fact]
+    public void Segment_ListsThatDoNotMatch_AreRefused()
+    {
+        using TestModel model = TestModel.Whole();
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        StreamHeader header = model.Decoded(new Disc(64, 48)).Header;
+        var map = new FeatureMap(1, 48, 64, new float[64 * 48]);
+        Assert.Throws<ArgumentException>(() => segmentor.Segment([map, map], [header]));
+        Assert.Throws<ArgumentException>(() => segmentor.Segment([new FeatureMap(1, 64, 48, new float[64 * 48])], [header]));
+        Assert.Throws<ArgumentNullException>(() => segmentor.Segment([null!], [header]));
+    }
+
+    [Fact]
+    public void Open_SeveralHeads_MustBeChosenFrom()
+    {
+        using TestModel model = TestModel.Whole();
+        model.Write("heads/border.onnx", TestNetworks.Head(model.Edge, m => m["edgecodec.head"] = "border"));
+        CloudErrors.Expect(CloudStatus.HeadUnknown, () => Segmentor.Open(model.Open()), "'border', 'lesion'", "choose one");
+        using Segmentor segmentor = Segmentor.Open(model.Open(), "border");
+        Assert.Equal("border", segmentor.Head.Name);
+        using var headless = new TestModel(ThresholdModel.Parts(ThresholdModel.PictureGrid()));
+        CloudErrors.Expect(CloudStatus.HeadUnknown, () => Segmentor.Open(headless.Open()), "no heads");
+    }
+}
