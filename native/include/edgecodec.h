@@ -44,8 +44,9 @@
  *   EC_ERROR_BUSY at once. For parallel work give each thread an encoder of its own; bytes do not depend on it.
  *
  * Memory. Inputs are read during the call only and never kept; nothing that the library returns has to be
- *   freed, except handles. The library carries a garbage-collected heap of its own, limited at build time
- *   (EC_ERROR_OUT_OF_MEMORY beyond it). It cannot be unloaded: dlclose() does not release it.
+ *   freed, except handles. The library carries a garbage-collected heap of its own, limited to 256 MiB
+ *   (EC_ERROR_OUT_OF_MEMORY beyond it) unless the environment variable DOTNET_GCHeapHardLimit has another
+ *   number of bytes, in hexadecimal. It cannot be unloaded: dlclose() does not release it.
  *
  * Processes. After fork() do not call the library in the child, unless the child calls exec.
  */
@@ -101,7 +102,7 @@ EC_API const char *ec_version_string(void);
 /* The newest EC_ABI_VERSION that the library serves. */
 EC_API uint32_t ec_abi_version(void);
 
-/* The version of the streams that the library writes (FORMAT.md, section 2). 0 is a draft: it may still change. */
+/* The version of the streams that the library writes (FORMAT.md, section 2). 0 is a draft: it may change. */
 EC_API uint32_t ec_bitstream_version(void);
 
 /* The major version of the edge models that the library reads (ECM.md, section 1). */
@@ -116,12 +117,12 @@ typedef enum ec_status {
     EC_OK = 0,
 
     /* The call. */
-    EC_ERROR_INVALID_ARGUMENT = 1,    /* an argument is outside its range */
-    EC_ERROR_NULL_ARGUMENT = 2,       /* a required pointer is NULL */
-    EC_ERROR_INVALID_HANDLE = 3,      /* the handle is zero, closed, of the other kind, or garbage */
-    EC_ERROR_INVALID_STRUCT_SIZE = 4, /* struct_size is not one that this library knows */
-    EC_ERROR_BUSY = 5,                /* the encoder is encoding on another thread */
-    EC_ERROR_ABI_VERSION_UNSUPPORTED = 6, /* the program was compiled with a header newer than the library */
+    EC_ERROR_INVALID_ARGUMENT = 1,        /* an argument is outside its range */
+    EC_ERROR_NULL_ARGUMENT = 2,           /* a required pointer is NULL */
+    EC_ERROR_INVALID_HANDLE = 3,          /* the handle is zero, closed, of the other kind, or garbage */
+    EC_ERROR_INVALID_STRUCT_SIZE = 4,     /* struct_size is not one that this library knows */
+    EC_ERROR_BUSY = 5,                    /* the encoder is encoding on another thread */
+    EC_ERROR_ABI_VERSION_UNSUPPORTED = 6, /* the program was compiled with a newer header than the library */
 
     /* The edge model. */
     EC_ERROR_NOT_A_MODEL = 10,
@@ -134,15 +135,15 @@ typedef enum ec_status {
     EC_ERROR_MODEL_IDENTITY_MISMATCH = 17,
 
     /* The image. */
-    EC_ERROR_IMAGE_INVALID = 20,     /* sizes, strides and data_size do not fit together */
-    EC_ERROR_IMAGE_CHANNELS = 21,    /* the model takes another number of channels */
-    EC_ERROR_IMAGE_SAMPLE_TYPE = 22, /* the model does not take this sample type */
-    EC_ERROR_IMAGE_TOO_SMALL = 23,   /* the model needs a larger source */
-    EC_ERROR_IMAGE_TOO_LARGE = 24,   /* above 65535 on an axis, 2^36 samples, or 2 GiB of buffer */
-    EC_ERROR_IMAGE_ASPECT = 25,      /* more elongated than the model takes */
-    EC_ERROR_WINDOW_REQUIRED = 26,   /* the model needs an intensity window in ec_encode_params */
-    EC_ERROR_WINDOW_NOT_ALLOWED = 27,/* the model has an intensity window of its own */
-    EC_ERROR_WINDOW_INVALID = 28,
+    EC_ERROR_IMAGE_INVALID = 20,      /* sizes, strides and data_size do not fit together */
+    EC_ERROR_IMAGE_CHANNELS = 21,     /* the model takes another number of channels */
+    EC_ERROR_IMAGE_SAMPLE_TYPE = 22,  /* the model does not take this sample type */
+    EC_ERROR_IMAGE_TOO_SMALL = 23,    /* the model needs a larger source */
+    EC_ERROR_IMAGE_TOO_LARGE = 24,    /* above 65535 on an axis, 2^36 voxels, or 2 GiB from end to end */
+    EC_ERROR_IMAGE_ASPECT = 25,       /* more elongated than the model takes */
+    EC_ERROR_WINDOW_REQUIRED = 26,    /* the model needs an intensity window in ec_encode_params */
+    EC_ERROR_WINDOW_NOT_ALLOWED = 27, /* the model has an intensity window of its own */
+    EC_ERROR_WINDOW_INVALID = 28,     /* outside its range: see ec_encode_params */
 
     /* A stream that is read. Encoding never returns these. */
     EC_ERROR_NOT_A_STREAM = 30,
@@ -237,9 +238,9 @@ typedef struct ec_model_info {
     char name[72];            /* the model's name and NUL; may be empty */
 } ec_model_info;
 
-#define EC_MODEL_INFO_INIT                                                                                         \
-    {                                                                                                              \
-        sizeof(ec_model_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, {0}, {0}    \
+#define EC_MODEL_INFO_INIT                                                                                   \
+    {                                                                                                        \
+        sizeof(ec_model_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, {0}, {0}        \
     }
 
 /*
@@ -267,10 +268,11 @@ EC_API ec_status ec_model_get_info(ec_model model, ec_model_info *info) EC_CHECK
  *
  * A view of samples in your memory, nothing is copied. Sample (channel c, slice z, row y, column x) is at
  *
- *     (const uint8_t *)data + offset + c * channel_stride + z * slice_stride + y * row_stride + x * column_stride
+ *     (const uint8_t *)data + offset
+ *         + c * channel_stride + z * slice_stride + y * row_stride + x * column_stride
  *
- * Strides count bytes, from each sample to the next along its axis. One that is 0 stands for packed, interleaved
- * samples:
+ * Strides count bytes, from each sample to the next along its axis. One that is 0 stands for packed,
+ * interleaved samples:
  *
  *     channel_stride = bytes of a sample        column_stride = channels * bytes of a sample
  *     row_stride = width * column_stride        slice_stride = height * row_stride
@@ -306,9 +308,9 @@ typedef struct ec_image {
 } ec_image;
 
 /* No data yet; 8 bits, 1 channel, 1 slice, packed. */
-#define EC_IMAGE_INIT                                                                                              \
-    {                                                                                                              \
-        sizeof(ec_image), EC_SAMPLE_U8, NULL, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0                               \
+#define EC_IMAGE_INIT                                                                                        \
+    {                                                                                                        \
+        sizeof(ec_image), EC_SAMPLE_U8, NULL, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0                                   \
     }
 
 /* ------------------------------------------------------------------------------------------------------------
@@ -325,22 +327,22 @@ typedef struct ec_encoder_options {
     uint32_t abi_version; /* set by EC_ENCODER_OPTIONS_INIT */
 } ec_encoder_options;
 
-#define EC_ENCODER_OPTIONS_INIT                                                                                    \
-    {                                                                                                              \
-        sizeof(ec_encoder_options), EC_ABI_VERSION                                                       \
+#define EC_ENCODER_OPTIONS_INIT                                                                              \
+    {                                                                                                        \
+        sizeof(ec_encoder_options), EC_ABI_VERSION                                                           \
     }
 
 /* What may differ from picture to picture. */
 typedef struct ec_encode_params {
-    uint32_t struct_size; /* set by EC_ENCODE_PARAMS_INIT */
-    uint32_t layers;      /* quality layers to write, first ones first: 1 to ec_model_info.layers; 0 is all */
-    int32_t window_low;   /* EC_WINDOW_CALLER: the sample value that becomes black, -32768 to 65535 */
-    uint32_t window_width;/* EC_WINDOW_CALLER: 1 to 65535; low + width becomes white. 0 is no window */
+    uint32_t struct_size;  /* set by EC_ENCODE_PARAMS_INIT */
+    uint32_t layers;       /* quality layers to write, first ones first: 1 to ec_model_info.layers; 0 is all */
+    int32_t window_low;    /* EC_WINDOW_CALLER: the sample value that becomes black, -32768 to 65535 */
+    uint32_t window_width; /* EC_WINDOW_CALLER: 1 to 65535; low + width becomes white. 0 is no window */
 } ec_encode_params;
 
-#define EC_ENCODE_PARAMS_INIT                                                                                      \
-    {                                                                                                              \
-        sizeof(ec_encode_params), 0, 0, 0                                                                \
+#define EC_ENCODE_PARAMS_INIT                                                                                \
+    {                                                                                                        \
+        sizeof(ec_encode_params), 0, 0, 0                                                                    \
     }
 
 /*
@@ -349,12 +351,13 @@ typedef struct ec_encode_params {
  * model: an open model.   options: EC_ENCODER_OPTIONS_INIT.   encoder: receives the handle, or zero on failure.
  * EC_ERROR_INVALID_HANDLE, EC_ERROR_ABI_VERSION_UNSUPPORTED, EC_ERROR_OUT_OF_MEMORY and the errors of any call.
  */
-EC_API ec_status ec_encoder_create(ec_model model, const ec_encoder_options *options, ec_encoder *encoder) EC_CHECKED;
+EC_API ec_status ec_encoder_create(ec_model model, const ec_encoder_options *options,
+                                   ec_encoder *encoder) EC_CHECKED;
 
 /* Destroys an encoder. The handle is invalid from then on; an ec_encode() that is under way finishes. */
 EC_API ec_status ec_encoder_destroy(ec_encoder encoder);
 
-/* The size of the longest stream that this encoder can write, of any picture: a buffer of it always suffices. */
+/* The size of the longest stream that this encoder can write, of any picture: such a buffer always suffices. */
 EC_API ec_status ec_encode_bound(ec_encoder encoder, size_t *bytes) EC_CHECKED;
 
 /*
@@ -368,8 +371,8 @@ EC_API ec_status ec_encode_bound(ec_encoder encoder, size_t *bytes) EC_CHECKED;
  * EC_ERROR_IMAGE_... and EC_ERROR_WINDOW_... tell what does not suit the model, EC_ERROR_BUSY that another
  * thread is encoding with this encoder.
  */
-EC_API ec_status ec_encode(ec_encoder encoder, const ec_image *image, const ec_encode_params *params, uint8_t *stream,
-                           size_t capacity, size_t *size) EC_CHECKED;
+EC_API ec_status ec_encode(ec_encoder encoder, const ec_image *image, const ec_encode_params *params,
+                           uint8_t *stream, size_t capacity, size_t *size) EC_CHECKED;
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Builds, tests and shows EdgeCodec. Needs the .NET 10 SDK; installs the Debian packages that are missing, and says so.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+for part in common packages dotnet native tests demo bench; do
+    # shellcheck source=/dev/null
+    source "build/$part.sh"
+done
+
+usage() {
+    cat <<'END'
+usage: ./build.sh [TARGET]
+
+  (none)              build into artifacts/: bin/edgecodec, bin/edgecodec-train, native/linux-x64/{lib,include,bin}
+  test [--long]       build and run all tests, also of the arm64 library under emulation; --long adds the campaigns
+  demo [FOLDER]       build, encode with the C example, segment, draw; results in FOLDER (artifacts/demo)
+  native RID          the C library, its header and example only; RID is linux-x64 or linux-arm64
+  bench NAME [--json] run a benchmark; without NAME list them
+  --help              this text
+
+Exit status: 0 done, 1 failed, 2 wrong usage.
+END
+}
+
+main() {
+    local target=${1-}
+    (($# == 0)) || shift
+    case $target in
+        "")
+            build_tools
+            build_native linux-x64
+            ;;
+        test)
+            [[ $# == 0 || $* == --long ]] || wrong_usage
+            run_tests "$@"
+            ;;
+        demo)
+            (($# <= 1)) || wrong_usage
+            run_demo "${1:-artifacts/demo}"
+            ;;
+        native)
+            [[ $# == 1 && $1 =~ ^linux-(x64|arm64)$ ]] || wrong_usage
+            build_native "$1"
+            ;;
+        bench) run_bench "$@" ;;
+        --help | -h) usage ;;
+        *) wrong_usage ;;
+    esac
+}
+
+wrong_usage() {
+    usage >&2
+    exit 2
+}
+
+main "$@"

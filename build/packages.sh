@@ -1,0 +1,38 @@
+# Installs what is missing, by Debian's package names. shellcheck shell=bash
+
+# install_missing COMMAND:PACKAGE...: the packages of those commands that are not there.
+install_missing() {
+    local pair
+    local -a missing=()
+    for pair in "$@"; do
+        command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
+    done
+    ((${#missing[@]} > 0)) || return 0
+    local -a as_root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || die "these packages are missing, and only root can install them: ${missing[*]}"
+        as_root=(sudo)
+    fi
+    command -v apt-get >/dev/null || die "install what Debian calls: ${missing[*]}"
+    say "installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -q >&2
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >&2
+}
+
+require_dotnet() {
+    local version
+    command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: dotnet is not on the PATH"
+    version=$(dotnet --version 2>/dev/null) || die "the .NET SDK that global.json asks for is missing: $(dotnet --list-sdks | tr '\n' ' ')"
+    [[ ${version%%.*} -ge 10 ]] || die "the .NET SDK is $version, expected 10"
+}
+
+# A C compiler, which also links what the .NET SDK compiles ahead of time, and CMake.
+require_c() {
+    install_missing gcc:gcc g++:g++ make:make cmake:cmake objcopy:binutils
+}
+
+# clang links for another processor with that one's GNU linker; qemu runs the result.
+require_arm64() {
+    install_missing clang:clang aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu aarch64-linux-gnu-g++:g++-aarch64-linux-gnu \
+        qemu-aarch64-static:qemu-user-static
+}
