@@ -1,8 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using EdgeCodec.Training.Commands;
 
-var root = new RootCommand("Trains EdgeCodec models: compressor, reconstruction and segmentor together, then quantised and exported.")
+// A plain command, not a RootCommand: that one would call itself by the name of the assembly in its help.
+var root = new Command("edgecodec-train", "Trains EdgeCodec models: compressor, reconstruction and segmentor together, then quantised and exported.")
 {
+    new HelpOption { Recursive = true },
+    new VersionOption(),
     TrainCommand.Create(),
     ExportCommand.Create(),
 };

@@ -84,6 +84,15 @@ internal sealed record Recipe
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
+    /// <summary>This recipe with another fit.</summary>
+    /// <exception cref="InvalidDataException">No such fit.</exception>
+    public Recipe WithFit(string fit)
+    {
+        Recipe changed = this with { Fit = fit };
+        changed.Check("--fit");
+        return changed;
+    }
+
     private void Check(string path)
     {
         void Require(bool holds, string what)

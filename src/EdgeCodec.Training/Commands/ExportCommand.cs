@@ -11,14 +11,16 @@ internal static class ExportCommand
         var recipe = new Option<string>("--recipe") { Description = "the run's recipe", Required = true };
         var run = new Option<DirectoryInfo>("--run") { Description = "run folder with a checkpoint", Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "model folder to write", Required = true };
-        var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output };
-        command.SetAction(parsed => Run(Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(run)!.FullName, parsed.GetValue(output)!.FullName));
+        var fit = new Option<string?>("--fit") { Description = "from source to grid, in place of the recipe's: stretch, letterbox or crop; for comparing them, since no weight depends on it" };
+        var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output, fit };
+        command.SetAction(parsed => Run(Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(run)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(fit)));
         return command;
     }
 
-    private static int Run(Recipe recipe, string run, string output)
+    private static int Run(Recipe recipe, string run, string output, string? fit)
     {
         Checkpoint.State state = Checkpoint.ReadState(run, recipe);
+        recipe = fit is null ? recipe : recipe.WithFit(fit);
         IDesign design = DesignFactory.Create(recipe, null, null);
         design.EnterEpoch(state.NextEpoch - 1);
         Checkpoint.LoadAverage(run, design.Networks);

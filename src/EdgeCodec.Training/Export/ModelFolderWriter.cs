@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EdgeCodec.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,10 +28,27 @@ internal static class ModelFolderWriter
     {
         using var _ = no_grad();
         Dictionary<string, string> metadata = Head("image", "none", recipe);
-        metadata.Add("edgecodec.grid", string.Create(CultureInfo.InvariantCulture,
-            $$"""{"fit":"{{recipe.Fit}}","channels":3,"depth":1,"height":{{recipe.Grid}},"width":{{recipe.Grid}},"minSource":{{DesignGrid.MinSource}},"maxAspect16":{{DesignGrid.MaxAspect16}}}"""));
+        metadata.Add("edgecodec.grid", Grid(recipe).ToJsonString());
         Put(folder, Path.Combine("heads", HeadName + ".onnx"), OnnxExport.Head(s, recipe.Grid, true, metadata));
         Put(folder, "recipe.json", System.Text.Encoding.UTF8.GetBytes(recipe.ToJson() + "\n"));
+    }
+
+    /// <summary>The grid of an uncompressed reference, which has no edge model to say it.</summary>
+    private static JsonObject Grid(Recipe recipe)
+    {
+        GridSpec spec = DesignGrid.Of(recipe);
+        var grid = new JsonObject
+        {
+            ["fit"] = recipe.Fit,
+            ["channels"] = spec.Channels,
+            ["depth"] = spec.Depth,
+            ["height"] = spec.Height,
+            ["width"] = spec.Width,
+            ["minSource"] = spec.MinSource.H,
+            ["maxAspect16"] = spec.MaxAspect16,
+        };
+        if (spec.Fit == GridFit.Letterbox) { grid["pad"] = new JsonArray([.. spec.Pad.Select(v => JsonValue.Create((int)v))]); }
+        return grid;
     }
 
     private static Dictionary<string, string> Common(string kind, string identity, Recipe recipe) => new()
