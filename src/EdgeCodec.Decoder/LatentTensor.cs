@@ -1,6 +1,6 @@
 namespace EdgeCodec;
 
-/// <summary>A latent as g's input: +1 for a 1, -1 for a 0, 0 throughout a channel that is not available.</summary>
+/// <summary>A latent as g's input (NETWORKS §2): +1 for a 1, -1 for a 0, 0 throughout a channel that is not available.</summary>
 internal static class LatentTensor
 {
     public static void Fill(Latent latent, Span<float> values)

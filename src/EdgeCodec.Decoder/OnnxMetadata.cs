@@ -1,6 +1,6 @@
 namespace EdgeCodec;
 
-/// <summary>The metadata that tie an ONNX file to an edge model. Immutable.</summary>
+/// <summary>The metadata that tie an ONNX file to an edge model (NETWORKS §3). Immutable.</summary>
 internal sealed class OnnxMetadata(string path, IReadOnlyDictionary<string, string> values)
 {
     private const string Prefix = "edgecodec.";

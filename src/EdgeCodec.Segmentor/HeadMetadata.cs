@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace EdgeCodec;
 
-/// <summary>Reads a head's metadata. Nothing has a default: what is missing is an error.</summary>
+/// <summary>Reads a head's metadata (NETWORKS §3). Nothing has a default: what is missing is an error.</summary>
 internal static class HeadMetadata
 {
     private const int MaxLabels = 256;

@@ -1,7 +1,7 @@
 namespace EdgeCodec;
 
 /// <summary>
-/// From logits at the model's grid to labels at the source's geometry: the inverse of the fit (ECM §2.1), linear
+/// From logits at the model's grid to labels at the source's geometry: the inverse of the fit (ECM §2.1, NETWORKS §4), linear
 /// interpolation of the logits along each axis, then the decision. What the fit cropped away is background; padding of
 /// a letterbox is never interpolated into the source. Immutable and thread-safe.
 /// </summary>
