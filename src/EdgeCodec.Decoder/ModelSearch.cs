@@ -37,7 +37,7 @@ internal static class ModelSearch
         }
         throw new CloudException(
             CloudStatus.ModelNotFound,
-            $"There is no model '{nameOrPath}': no such folder, and no {ModelsFolder}/{nameOrPath} in or above '{starts[0]}' or '{starts[1]}'.");
+            $"There is no model '{nameOrPath}': no model folder of that path, and no {ModelsFolder}/{nameOrPath} in or above '{starts[0]}' or '{starts[1]}'.");
     }
 
     private static bool LooksLikeModel(string path) =>

@@ -12,6 +12,7 @@ internal sealed class OnnxNetwork : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly Lock? _runs;
+    private bool _isDisposed;
 
     private OnnxNetwork(string path, InferenceSession session, ExecutionProvider provider)
     {
@@ -49,6 +50,7 @@ internal sealed class OnnxNetwork : IDisposable
     /// <exception cref="CloudException">RunFailed, or OutputNotFinite.</exception>
     public void Run(TensorShape input, ReadOnlyMemory<float> inputs, TensorShape output, Memory<float> outputs, int batch)
     {
+        RequireOpen();
         // ONNX Runtime only reads its inputs.
         Memory<float> readOnly = MemoryMarshal.AsMemory(inputs);
         try
@@ -65,7 +67,14 @@ internal sealed class OnnxNetwork : IDisposable
         CheckFinite(output, outputs.Span, batch);
     }
 
-    public void Dispose() => _session.Dispose();
+    /// <summary>ONNX Runtime's own answer to a run after its end is misleading.</summary>
+    public void RequireOpen() => ObjectDisposedException.ThrowIf(_isDisposed, this);
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _session.Dispose();
+    }
 
     private void RunLocked(RunOptions options, string inputName, OrtValue input, string outputName, OrtValue output)
     {
