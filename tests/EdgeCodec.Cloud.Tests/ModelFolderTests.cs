@@ -35,6 +35,9 @@ public class ModelFolderTests
     {
         string name = "found-" + Guid.NewGuid().ToString("n");
         string path = Path.Combine(AppContext.BaseDirectory, "models", name);
+        // A folder of the same name that is no model, such as a data set's, does not hide it.
+        string other = Path.Combine(Directory.GetCurrentDirectory(), name);
+        Directory.CreateDirectory(other);
         Directory.CreateDirectory(path);
         try
         {
@@ -44,6 +47,7 @@ public class ModelFolderTests
         finally
         {
             Directory.Delete(path, recursive: true);
+            Directory.Delete(other);
         }
     }
 

@@ -116,6 +116,30 @@ public class FeatureDecoderTests
     }
 
     [Fact]
+    public void Decode_PictureNetworkWithADepthOfOne_IsRead()
+    {
+        // NETWORKS §2: at depth 1 the dimension D may be written or not.
+        using TestModel model = TestModel.Whole();
+        var graph = new OnnxGraph("test", halfWeights: false);
+        graph.Output(graph.Affine(graph.Input("latent", 1, 1, 48, 64), 0.5f, 0.5f), "map", 1, 1, 48, 64);
+        using var expected = new FeatureDecoder(model.Open());
+        model.Write("decoder.onnx", graph.ToBytes(TestNetworks.DecoderMetadata(model.Edge, null)));
+        using var decoder = new FeatureDecoder(model.Open());
+        DecodedStream[] streams = [model.Decoded(new Disc(64, 48)), model.Decoded(new Disc(90, 70))];
+        Assert.Equal(expected.Decode(streams).Select(m => m.Values.ToArray()), decoder.Decode(streams).Select(m => m.Values.ToArray()));
+    }
+
+    [Fact]
+    public void Open_VolumeNetworkWithoutDepth_IsRefused()
+    {
+        using TestModel model = TestModel.Whole(ThresholdModel.VolumeGrid());
+        var graph = new OnnxGraph("test", halfWeights: false);
+        graph.Output(graph.Input("latent", 1, 20, 24), "map", 1, 20, 24);
+        model.Write("decoder.onnx", graph.ToBytes(TestNetworks.DecoderMetadata(model.Edge, null)));
+        CloudErrors.Expect(CloudStatus.TensorMismatch, () => _ = new FeatureDecoder(model.Open()), "[N, 1, 20, 24], expected [N, 1, 12, 20, 24]");
+    }
+
+    [Fact]
     public void Open_FixedBatch_IsRefused()
     {
         using TestModel model = TestModel.Whole();

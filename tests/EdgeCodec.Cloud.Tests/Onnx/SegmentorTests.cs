@@ -158,6 +158,23 @@ public class SegmentorTests
     }
 
     [Fact]
+    public void Segment_AfterDispose_IsRefused()
+    {
+        using TestModel model = TestModel.Whole();
+        byte[] stream = model.Encode(new Disc(64, 48));
+        DecodedStream decoded = StreamDecoder.Decode(stream, model.Edge);
+        var decoder = new FeatureDecoder(model.Open());
+        var segmentor = Segmentor.Open(model.Open());
+        FeatureMap[] maps = decoder.Decode([decoded]);
+        segmentor.Dispose();
+        segmentor.Dispose();
+        decoder.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => segmentor.Segment(stream));
+        Assert.Throws<ObjectDisposedException>(() => segmentor.Segment(maps, [decoded.Header]));
+        Assert.Throws<ObjectDisposedException>(() => decoder.Decode([decoded]));
+    }
+
+    [Fact]
     public void Open_SeveralHeads_MustBeChosenFrom()
     {
         using TestModel model = TestModel.Whole();
