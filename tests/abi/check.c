@@ -130,3 +130,20 @@ void check_encodes(ec_encoder encoder, const ec_image *image, const test_case *l
     CHECK(memcmp(stream, loaded->expected.data, size) == 0);
     free(stream);
 }
+
+fixture set_up(int argc, char **argv, const char *name)
+{
+    fixture made;
+    CHECK(argc == 2);
+    made.test = load_case(argv[1], name);
+    made.model = open_model(&made.test);
+    made.encoder = create_encoder(made.model);
+    return made;
+}
+
+void tear_down(fixture *used)
+{
+    CHECK_STATUS(EC_OK, ec_encoder_destroy(used->encoder));
+    CHECK_STATUS(EC_OK, ec_model_close(used->model));
+    free_case(&used->test);
+}

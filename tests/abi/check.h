@@ -57,6 +57,19 @@ ec_model open_model(const test_case *loaded);
 
 ec_encoder create_encoder(ec_model model);
 
+/* The case that most tests use, with its model open and an encoder. */
+typedef struct fixture {
+    test_case test;
+    ec_model model;
+    ec_encoder encoder;
+} fixture;
+
+/* From the arguments of main: the folder of the cases, and nothing else. */
+fixture set_up(int argc, char **argv, const char *name);
+
+/* Destroys, closes and frees, all of which has to succeed. */
+void tear_down(fixture *used);
+
 /* Encodes and compares with the stream of the C# encoder. */
 void check_encodes(ec_encoder encoder, const ec_image *image, const test_case *loaded);
 

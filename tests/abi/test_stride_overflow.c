@@ -28,20 +28,15 @@ static void check_refused(ec_encoder encoder, const ec_image *image)
 int main(int argc, char **argv)
 {
     ec_image image;
-    test_case picture;
-    ec_model model;
-    ec_encoder encoder;
+    fixture picture;
     size_t i;
     size_t j;
     int axis;
-    CHECK(argc == 2);
-    picture = load_case(argv[1], "picture");
-    model = open_model(&picture);
-    encoder = create_encoder(model);
+    picture = set_up(argc, argv, "picture");
 
     for (i = 0; i < COUNT; i++) {
         for (axis = 0; axis < 4; axis++) {
-            image = picture.image;
+            image = picture.test.image;
             image.depth = 2;
             image.slice_stride = 1;
             image.data_size = SIZE_MAX;
@@ -49,40 +44,38 @@ int main(int argc, char **argv)
               : axis == 1 ? &image.column_stride
               : axis == 2 ? &image.row_stride
                           : &image.slice_stride) = extremes[i];
-            check_refused(encoder, &image);
-            image.data_size = picture.pixels.size;
-            check_refused(encoder, &image);
+            check_refused(picture.encoder, &image);
+            image.data_size = picture.test.pixels.size;
+            check_refused(picture.encoder, &image);
             image.offset = SIZE_MAX;
-            check_refused(encoder, &image);
+            check_refused(picture.encoder, &image);
         }
         /* Two that would cancel in 64 bits. */
         for (j = 0; j < COUNT; j++) {
-            image = picture.image;
+            image = picture.test.image;
             image.data_size = SIZE_MAX;
             image.row_stride = extremes[i];
             image.column_stride = extremes[j];
-            check_refused(encoder, &image);
+            check_refused(picture.encoder, &image);
         }
     }
 
     /* Largest sizes: 65535 per axis are more than 2^36 samples, and without strides more than 2 GiB. */
-    image = picture.image;
+    image = picture.test.image;
     image.data_size = SIZE_MAX;
     image.width = image.height = image.depth = 65535;
     image.row_stride = image.column_stride = image.channel_stride = 0;
-    check_refused(encoder, &image);
+    check_refused(picture.encoder, &image);
     image.depth = 1;
-    check_refused(encoder, &image);
+    check_refused(picture.encoder, &image);
     image.row_stride = image.column_stride = image.channel_stride = INT64_MAX;
-    check_refused(encoder, &image);
+    check_refused(picture.encoder, &image);
 
     /* The stride of an axis of size 1 does not matter. */
-    image = picture.image;
+    image = picture.test.image;
     image.slice_stride = INT64_MIN;
-    check_encodes(encoder, &image, &picture);
+    check_encodes(picture.encoder, &image, &picture.test);
 
-    CHECK_STATUS(EC_OK, ec_encoder_destroy(encoder));
-    CHECK_STATUS(EC_OK, ec_model_close(model));
-    free_case(&picture);
+    tear_down(&picture);
     return 0;
 }
