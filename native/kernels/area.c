@@ -75,7 +75,11 @@ static void describe(ec_area *area, const ec_area_spec *spec, uint32_t row_begin
     memset(area, 0, sizeof *area);
     area->spec = *spec;
     area->sample_bytes = spec->sample_type == EC_SAMPLE_U8 ? 1 : 2;
-    area->lines = ec_area_lines_of(spec, area->sample_bytes);
+    if (spec->channels == 1) /* strides that lead nowhere may be anything */
+        area->spec.channel_stride = area->sample_bytes;
+    if (spec->source[2] == 1)
+        area->spec.column_stride = (int64_t)area->sample_bytes * spec->channels;
+    area->lines = ec_area_lines_of(&area->spec, area->sample_bytes);
     area->row_begin = row_begin;
     area->row_end = row_end;
 }
@@ -86,6 +90,20 @@ size_t ec_area_state_size(const ec_area_spec *spec, uint32_t row_begin, uint32_t
     if (!is_valid(spec, row_begin, row_end))
         return 0;
     describe(&area, spec, row_begin, row_end);
+    return lay_out(&area, NULL);
+}
+
+size_t ec_area_largest_state_size(uint32_t sample_type, uint32_t channels, const uint32_t grid[3])
+{
+    /* The widest line there is, as if it were gathered too, and a plane: what any source needs at most. */
+    ec_area_spec spec = {sample_type, channels, {2, 1, 65535}, {grid[0], grid[1], grid[2]}, 0, 1, 1, 1};
+    ec_area area;
+    if (!is_valid(&spec, 0, grid[1]))
+        return 0;
+    describe(&area, &spec, 0, grid[1]);
+    area.lines.count = 1;
+    area.lines.gathers = 1;
+    area.lines.samples = (size_t)ec_area_line_limit(spec.source[2], channels);
     return lay_out(&area, NULL);
 }
 

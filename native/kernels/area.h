@@ -52,6 +52,12 @@ ec_area_span ec_area_span_of(uint32_t i, uint32_t n, uint32_t m);
 
 ec_area_window ec_area_window_of(const ec_area_spec *spec);
 
+/* A line of all channels holds at most one sample to spare for each column. */
+static inline int64_t ec_area_line_limit(int64_t width, int64_t channels)
+{
+    return width * (channels + 1);
+}
+
 ec_area_lines ec_area_lines_of(const ec_area_spec *spec, uint32_t sample_bytes);
 
 /* Copies one source row together: [W][C], tight. */

@@ -3,30 +3,32 @@
  *
  * Interleaved pixels are one line; so are those with a fourth sample beside them (RGBA): the
  * vertical pass sums it and the horizontal pass leaves it out. Planes are one line each.
- * Anything sparser is copied together first.
+ * Anything sparser is copied together first, which also bounds the memory of a line.
  */
 #include "area.h"
 
 #include <string.h>
-
-/* A line may hold this many samples for each one wanted. */
-enum { MAX_SPARSITY = 4 };
 
 static int64_t magnitude(int64_t x)
 {
     return x < 0 ? -x : x;
 }
 
-/* From the lowest to the highest sample; 0 if the samples do not lie side by side or are sparse. */
-static size_t samples_spanned(const ec_area_spec *spec, uint32_t sample_bytes, uint32_t channels)
+/* From the lowest to the highest sample of a row, its channels together; 0 if they do not lie
+ * side by side, or are sparser than pixels with one sample to spare. */
+static size_t interleaved(const ec_area_spec *spec, int64_t bytes)
 {
-    int64_t bytes = (int64_t)sample_bytes, width = spec->source[2];
-    int64_t limit = (int64_t)MAX_SPARSITY * width * channels + MAX_SPARSITY;
+    int64_t width = spec->source[2], channels = spec->channels, limit = ec_area_line_limit(width, channels);
     int64_t column = magnitude(spec->column_stride), channel = channels > 1 ? magnitude(spec->channel_stride) : 0;
     if (column % bytes != 0 || channel % bytes != 0 || column / bytes > limit || channel / bytes > limit)
         return 0;
     int64_t samples = (column * (width - 1) + channel * (channels - 1)) / bytes + 1;
     return samples <= limit ? (size_t)samples : 0;
+}
+
+static int planar(const ec_area_spec *spec, int64_t bytes)
+{
+    return magnitude(spec->column_stride) == bytes || spec->source[2] == 1;
 }
 
 /* Bytes from sample 0 to the lowest of `count` samples `stride` apart. */
@@ -39,15 +41,16 @@ ec_area_lines ec_area_lines_of(const ec_area_spec *spec, uint32_t sample_bytes)
 {
     ec_area_lines l = {1, 0, 0, 0, 0, 0, 0, 0};
     int64_t bytes = (int64_t)sample_bytes;
-    if ((l.samples = samples_spanned(spec, sample_bytes, spec->channels)) != 0) {
+    if ((l.samples = interleaved(spec, bytes)) != 0) {
         l.start = lowest(spec->column_stride, spec->source[2]) + lowest(spec->channel_stride, spec->channels);
         l.column_step = (ptrdiff_t)(spec->column_stride / bytes);
         l.channel_step = (ptrdiff_t)(spec->channel_stride / bytes);
-    } else if ((l.samples = samples_spanned(spec, sample_bytes, 1)) != 0) {
+    } else if (planar(spec, bytes)) {
+        l.samples = spec->source[2];
         l.count = spec->channels;
         l.start = lowest(spec->column_stride, spec->source[2]);
         l.line_stride = spec->channel_stride;
-        l.column_step = (ptrdiff_t)(spec->column_stride / bytes);
+        l.column_step = spec->column_stride < 0 ? -1 : 1;
         l.channel_step = (ptrdiff_t)l.samples;
     } else {
         l.gathers = 1;

@@ -177,6 +177,10 @@ typedef struct ec_area ec_area;
 /* Bytes of the state, or 0 if the specification is out of its limits. */
 EC_KERNELS_API size_t ec_area_state_size(const ec_area_spec *spec, uint32_t row_begin, uint32_t row_end);
 
+/* Bytes of a state that suffice for every source of this sample type and number of channels
+ * and all rows of any destination region within the grid; 0 if out of the limits. */
+EC_KERNELS_API size_t ec_area_largest_state_size(uint32_t sample_type, uint32_t channels, const uint32_t grid[3]);
+
 /*
  * Starts a picture in `memory` (EC_ALIGN, ec_area_state_size bytes). Sample [z][y][x][c] of the
  * destination region is written to grid + z * slice_stride + y * row_stride + x * channels + c.

@@ -23,7 +23,7 @@ static uint32_t sample_bytes(const ec_area_spec *s)
 static int64_t sample_at(const picture *p, uint32_t z, uint32_t y, uint32_t x, uint32_t c)
 {
     const uint8_t *at = p->first + z * p->slice_stride + y * p->row_stride + x * p->spec.column_stride +
-                        c * p->spec.channel_stride;
+                        (c ? c * p->spec.channel_stride : 0);
     uint16_t wide;
     if (p->spec.sample_type == EC_SAMPLE_U8)
         return *at;
@@ -101,6 +101,8 @@ static void random_strides(picture *p)
         s->channel_stride = b, s->column_stride = c * b, p->row_stride = -w * c * b;
         break;
     }
+    if (s->channels == 1 && one_in(2)) /* strides that lead nowhere may be anything */
+        s->channel_stride = INT64_MIN;
     int64_t rows = p->row_stride < 0 ? -p->row_stride : p->row_stride;
     p->slice_stride = rows * s->source[1];
 }
@@ -120,7 +122,7 @@ static void random_window(ec_area_spec *s)
 
 static void span_of(int64_t stride, uint32_t count, int64_t *low, int64_t *high)
 {
-    int64_t reach = stride * (count - 1);
+    int64_t reach = count > 1 ? stride * (count - 1) : 0;
     *low += reach < 0 ? reach : 0;
     *high += reach > 0 ? reach : 0;
 }
@@ -181,7 +183,10 @@ static void resample(const ec_kernel *kernel, const picture *p, uint8_t *grid, s
     for (int i = 0; i < 2; i++) {
         if (ranges[i] == ranges[i + 1])
             continue;
-        void *state = exactly(ec_area_state_size(&p->spec, ranges[i], ranges[i + 1]));
+        size_t bytes = ec_area_state_size(&p->spec, ranges[i], ranges[i + 1]);
+        size_t largest = ec_area_largest_state_size(p->spec.sample_type, p->spec.channels, p->spec.grid);
+        CHECK(bytes <= largest, "state of %zu bytes, promised were at most %zu", bytes, largest);
+        void *state = exactly(bytes);
         ec_area *area = ec_area_begin(kernel, &p->spec, ranges[i], ranges[i + 1], grid, row_stride, slice_stride, state);
         push_all(area, p);
         free(state);
