@@ -30,17 +30,22 @@ public static class GridResampler
                 EdgeCodecStatus.InvalidArgument, $"The grid buffer has {gridSamples.Length} samples, expected {grid.SampleCount}.");
         }
         CheckSource(source, grid);
-        IntensityWindow resolved = SourceRules.ResolveWindow(grid, source.Type, window);
+        ResampleChecked(source, grid, SourceRules.ResolveWindow(grid, source.Type, window), gridSamples);
+    }
+
+    /// <summary>Fills the grid from a source that the model takes, with the window that holds for it.</summary>
+    internal static void ResampleChecked(in PixelView source, GridSpec grid, IntensityWindow window, Span<byte> gridSamples)
+    {
         switch (source.Type)
         {
             case SampleType.U8:
-                Resample<U8Reader>(source, grid, resolved, gridSamples);
+                Resample<U8Reader>(source, grid, window, gridSamples);
                 break;
             case SampleType.U16:
-                Resample<U16Reader>(source, grid, resolved, gridSamples);
+                Resample<U16Reader>(source, grid, window, gridSamples);
                 break;
             default:
-                Resample<S16Reader>(source, grid, resolved, gridSamples);
+                Resample<S16Reader>(source, grid, window, gridSamples);
                 break;
         }
     }
