@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using EdgeCodec.Cli.Drawing;
 using EdgeCodec.Cli.Pictures;
 
 namespace EdgeCodec.Cli.Commands;
@@ -52,7 +53,11 @@ internal static class SegmentCommand
         Overlap? overlap = truth is null ? null : Overlap.Of(labels.Labels.Span, truth.Samples, 1);
         double bpp = 8.0 * bytes.Length / edge.Grid.Size.Volume;
         byte[]? picture = options.Overlay is null ? null
-            : Overlay.Draw(photograph, map, labels, truth, Caption(bytes.Length, bpp, overlap));
+            : Overlay.ToPng(new OverlayScene
+            {
+                Grid = edge.Grid, Map = map, Labels = labels, Photograph = photograph, Truth = truth?.Samples,
+                Caption = Caption(labels, bytes.Length, bpp, folder.Name, overlap),
+            });
         OutputFile.Write(options.Output, PictureWriter.Mask(labels));
         if (picture is not null) { OutputFile.Write(options.Overlay!, picture); }
         Report(options, folder, segmentor.Head, labels, bytes.Length, bpp, milliseconds, overlap);
@@ -67,10 +72,11 @@ internal static class SegmentCommand
         }
     }
 
-    private static string Caption(int bytes, double bpp, Overlap? overlap)
+    private static string Caption(LabelMap labels, int bytes, double bpp, string model, Overlap? overlap)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes sent, {bpp:F4} bits per grid pixel");
-        return overlap is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, Dice {overlap.Value.Dice:F3}");
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"{labels.Width} × {labels.Height} photograph sent in {bytes} bytes · {bpp:F4} bits per grid pixel · model {model}");
+        return overlap is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text} · Dice {overlap.Value.Dice:F3}");
     }
 
     private static void Report(
