@@ -13,7 +13,7 @@ internal static class Tool
         ParseResult parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"edgecodec: {parsed.Errors[0].Message} (see edgecodec {parsed.CommandResult.Command.Name} --help)");
+            Console.Error.WriteLine($"edgecodec: {parsed.Errors[0].Message} (see edgecodec --help)");
             return 2;
         }
         try

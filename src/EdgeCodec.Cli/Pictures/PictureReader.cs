@@ -43,12 +43,24 @@ internal static class PictureReader
         InputFile.Check(path);
         try
         {
+            if (IsNetpbm(path))
+            {
+                Picture raw = Netpbm.Read(path);
+                return Image.NewFromMemoryCopy<byte>(raw.Samples, raw.Width, raw.Height, raw.Channels, Enums.BandFormat.Uchar);
+            }
             return Image.NewFromFile(path, access: Enums.Access.Random, failOn: Enums.FailOn.Truncated);
         }
         catch (VipsException e)
         {
             throw new InputException($"{path}: cannot be read as a picture ({Reason(e)})");
         }
+    }
+
+    private static bool IsNetpbm(string path)
+    {
+        Span<byte> start = stackalloc byte[2];
+        using FileStream file = File.OpenRead(path);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && Netpbm.IsOne(start);
     }
 
     private static byte[] Pixels(Image image, string path)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using NetVips;
 
 namespace EdgeCodec.Cli.Pictures;
@@ -11,14 +9,6 @@ internal static class PictureWriter
     {
         using Image image = Image.NewFromMemoryCopy<byte>(samples.ToArray(), width, height, channels, Enums.BandFormat.Uchar);
         return image.PngsaveBuffer();
-    }
-
-    /// <summary>Binary PPM (three channels) or PGM (one).</summary>
-    public static byte[] Netpbm(Picture picture)
-    {
-        byte[] header = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"{(picture.Channels == 3 ? "P6" : "P5")}\n{picture.Width} {picture.Height}\n255\n"));
-        return [.. header, .. picture.Samples];
     }
 
     /// <summary>PNG of a label map: 0 and 255 for two labels, so that it looks like a mask; else the label values.</summary>
@@ -37,8 +27,8 @@ internal static class PictureWriter
     public static byte[] For(string path, Picture picture) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".png" => Png(picture.Samples, picture.Width, picture.Height, picture.Channels),
-        ".ppm" when picture.Channels == 3 => Netpbm(picture),
-        ".pgm" when picture.Channels == 1 => Netpbm(picture),
+        ".ppm" when picture.Channels == 3 => Netpbm.Write(picture),
+        ".pgm" when picture.Channels == 1 => Netpbm.Write(picture),
         _ => throw new InputException($"{path}: written as .png, .ppm (RGB) or .pgm (grey)"),
     };
 }
