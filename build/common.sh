@@ -6,6 +6,12 @@ readonly configuration=Release
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 export MSBUILDDISABLENODEREUSE=1
 
+# Our commands find the runtime where the SDK is, even if that is not the system's place.
+if [[ -z ${DOTNET_ROOT-} ]] && command -v dotnet >/dev/null; then
+    DOTNET_ROOT=$(dirname "$(readlink -f "$(command -v dotnet)")")
+    export DOTNET_ROOT
+fi
+
 say() {
     echo "== $*" >&2
 }

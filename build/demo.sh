@@ -1,7 +1,7 @@
 # The main job, once, for people: a C program encodes, the cloud half segments. shellcheck shell=bash
 
 readonly demo_model=models/isic2017
-readonly datasets=../shared/datasets
+readonly datasets=${EDGECODEC_DATASETS:-../shared/datasets}
 
 # run_demo FOLDER
 run_demo() {

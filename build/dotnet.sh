@@ -10,6 +10,7 @@ build_tools() {
 build_tool() {
     local command=$1 project=$2
     require_dotnet
+    require_c
     say "building $command"
     dotnet publish "src/$project" -c "$configuration" -r "$(host_rid)" --no-self-contained -o "artifacts/app/$command" -v quiet
     mkdir -p artifacts/bin

@@ -26,7 +26,7 @@ require_dotnet() {
     [[ ${version%%.*} -ge 10 ]] || die "the .NET SDK is $version, expected 10"
 }
 
-# A C compiler, which also links what the .NET SDK compiles ahead of time, and CMake.
+# A C compiler, which also compiles the kernels and links what the .NET SDK compiles ahead of time, and CMake.
 require_c() {
     install_missing gcc:gcc g++:g++ make:make cmake:cmake objcopy:binutils
 }

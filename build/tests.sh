@@ -11,6 +11,7 @@ run_tests() {
     mkdir -p "$results"
 
     require_dotnet
+    require_c
     say "building"
     dotnet build EdgeCodec.sln -c "$configuration" -v quiet
     for project in tests/*.Tests/*.csproj; do
