@@ -10,4 +10,12 @@
 
 #define EC_INLINE static inline __attribute__((always_inline))
 
+/* Behind a loop over accumulators: keeps gcc from writing them to the stack in every round, for
+ * the sake of what comes after. */
+#if defined(__aarch64__)
+#define EC_IN_REGISTER(v) __asm__("" : "+w"(v))
+#else
+#define EC_IN_REGISTER(v) __asm__("" : "+v"(v))
+#endif
+
 #endif

@@ -10,6 +10,12 @@
  * output channels; neighbours in a product are two input bytes of the same channel. Weights per
  * segment and group: bytes 0 and 1 of 8 lanes, ... of the next 8; then bytes 2 and 3 alike.
  */
+/* gcc would hoist products until the accumulators no longer fit the registers; the processors
+ * that this is for reorder instructions themselves. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("no-schedule-insns")
+#endif
+
 #include "neon_requant.h"
 
 enum { PIXELS = 4, MAX_UNITS = 2 };
@@ -83,6 +89,11 @@ EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int
             for (int p = 0; p < pixels; p++)
                 pair(acc[p], two_bytes(at + (size_t)p * step), w, units);
     }
+    EC_UNROLL
+    for (int p = 0; p < pixels; p++)
+        EC_UNROLL
+        for (int i = 0; i < 2 * units; i++)
+            EC_IN_REGISTER(acc[p][i]);
     const int32x4_t out_zero = vdupq_n_s32(r->out_zero);
     uint8_t *out = r->out + x * r->out_stride;
     EC_UNROLL

@@ -59,6 +59,11 @@ EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int
             w += 128 * units;
         }
     }
+    EC_UNROLL
+    for (int p = 0; p < pixels; p++)
+        EC_UNROLL
+        for (int i = 0; i < 2 * units; i++)
+            EC_IN_REGISTER(acc[p][i]);
     const int32x4_t out_zero = vdupq_n_s32(r->out_zero);
     uint8_t *out = r->out + x * r->out_stride;
     EC_UNROLL

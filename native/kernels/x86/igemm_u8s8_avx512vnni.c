@@ -25,10 +25,6 @@
 #include <immintrin.h>
 #include <string.h>
 
-/* Keeps gcc from writing accumulators to the stack in every round of the loop before, for
- * the sake of what comes after it. */
-#define IN_REGISTER(v) __asm__("" : "+v"(v))
-
 enum { MAX_PIXELS = 16, MAX_FULL = 3, MAX_VECTORS = 24 };
 
 static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
@@ -236,7 +232,7 @@ EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int
     }
     EC_UNROLL
     for (int i = 0; i < pixels * full; i++)
-        IN_REGISTER(acc[i]);
+        EC_IN_REGISTER(acc[i]);
     uint8_t *out = r->out + x * r->out_stride;
     if (full > 0 && r->channels >= (uint32_t)full * 16)
         store_full(r, out, acc, pixels, full, 1);
