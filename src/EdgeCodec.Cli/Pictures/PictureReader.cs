@@ -8,6 +8,12 @@ namespace EdgeCodec.Cli.Pictures;
 /// </summary>
 internal static class PictureReader
 {
+    /// <summary>16384 x 16384, what a label map may have: beyond it a header is likelier a bomb than a photograph.</summary>
+    private const long MostPixels = 1 << 28;
+
+    /// <summary>What cameras and tools write. libvips also draws SVG and the like, which are no photographs.</summary>
+    private static readonly string[] Formats = ["Jpeg", "Png", "Spng", "Webp", "Tiff", "Gif", "Nsgif"];
+
     /// <summary>Reads a photograph with the number of channels that the model wants.</summary>
     public static Picture Read(string path, int channels)
     {
@@ -48,12 +54,33 @@ internal static class PictureReader
                 Picture raw = Netpbm.Read(path);
                 return Image.NewFromMemoryCopy<byte>(raw.Samples, raw.Width, raw.Height, raw.Channels, Enums.BandFormat.Uchar);
             }
-            return Image.NewFromFile(path, access: Enums.Access.Random, failOn: Enums.FailOn.Truncated);
+            string loader = Image.FindLoad(path) ?? "";
+            if (!Formats.Any(format => loader.StartsWith("VipsForeignLoad" + format, StringComparison.Ordinal)))
+            {
+                throw new InputException($"{path}: cannot be read as a picture (JPEG, PNG, WebP, TIFF, GIF, PPM or PGM)");
+            }
+            Image image = Image.NewFromFile(path, access: Enums.Access.Random, failOn: Enums.FailOn.Truncated);
+            CheckHeader(image, path);
+            return image;
         }
         catch (VipsException e)
         {
             throw new InputException($"{path}: cannot be read as a picture ({Reason(e)})");
         }
+    }
+
+    /// <summary>What the header says, before any pixel is decoded.</summary>
+    private static void CheckHeader(Image image, string path)
+    {
+        if (image.Width > PixelView.MaxAxis || image.Height > PixelView.MaxAxis || (long)image.Width * image.Height > MostPixels)
+        {
+            throw new InputException($"{path}: {image.Width}x{image.Height}; at most {PixelView.MaxAxis} a side and {MostPixels} pixels are read");
+        }
+        int pages = image.Contains("n-pages") ? (int)image.Get("n-pages") : 1;
+        if (pages > 1) { throw new InputException($"{path}: {pages} pages; a photograph has one"); }
+        bool isPlain = image.Interpretation is Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16
+            or Enums.Interpretation.Bw or Enums.Interpretation.Grey16 or Enums.Interpretation.Cmyk;
+        if (!isPlain) { throw new InputException($"{path}: colours of kind {image.Interpretation}; convert it to RGB first"); }
     }
 
     private static bool IsNetpbm(string path)
