@@ -6,6 +6,19 @@ internal static class InputFile
     /// <summary>Streams are tiny; a file beyond this is not one.</summary>
     private const long MostStreamBytes = 16 << 20;
 
+    /// <summary>Adds the file's name to an error of its content.</summary>
+    public static T Named<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (EdgeCodecException e)
+        {
+            throw new EdgeCodecException(e.Status, $"{path}: {e.Message}", e.Offset, e);
+        }
+    }
+
     public static byte[] ReadStream(string path)
     {
         Check(path);

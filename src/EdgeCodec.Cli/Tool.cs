@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using EdgeCodec.Cli.Commands;
+using EdgeCodec.Cli.Pictures;
 using NetVips;
 
 namespace EdgeCodec.Cli;
@@ -18,15 +19,24 @@ internal static class Tool
         }
         try
         {
+            Vips.Prepare();
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is EdgeCodecException or CloudException or InputException or IOException or UnauthorizedAccessException or VipsException)
         {
             // libvips appends its whole error buffer; the first line says it.
-            Console.Error.WriteLine($"edgecodec: {e.Message.Split('\n')[0].TrimEnd()}");
+            Console.Error.WriteLine($"edgecodec: {FirstLine(e)}");
+            return 1;
+        }
+        catch (Exception e)
+        {
+            // A fault of ours, or of the machine. A stack trace tells a user nothing; the type tells us where to look.
+            Console.Error.WriteLine($"edgecodec: unexpected {e.GetType().Name}: {FirstLine(e)}");
             return 1;
         }
     }
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd();
 
     // A plain command, not a RootCommand: that one would call itself by the name of the assembly in its help.
     private static Command Root() => new("edgecodec", "Encodes medical pictures into streams of about 100 bytes on the device side, and turns streams into label maps on the cloud side.")

@@ -14,6 +14,7 @@ internal static class ConvertCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
+            OutputFile.Check(path, parsed.GetValue(image));
             Picture picture = PictureReader.Read(parsed.GetValue(image)!, 3);
             OutputFile.Write(path, PictureWriter.For(path, picture));
             Console.Out.WriteLine($"{path}: {picture.Width}x{picture.Height}");

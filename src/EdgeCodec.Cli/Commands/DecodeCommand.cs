@@ -17,9 +17,11 @@ internal static class DecodeCommand
         var command = new Command("decode", "Decodes a stream into the feature map that segmentors read.") { stream, output, model, provider, json };
         command.SetAction(parsed =>
         {
+            OutputFile.Check(parsed.GetValue(output), parsed.GetValue(stream));
+            OutputFile.CheckExtension(parsed.GetValue(output), ".png");
             byte[] bytes = InputFile.ReadStream(parsed.GetValue(stream)!);
             ModelFolder folder = ModelFinder.For(bytes, parsed.GetValue(model), parsed.GetValue(stream)!);
-            DecodedStream decoded = StreamDecoder.Decode(bytes, Shared.Edge(folder));
+            DecodedStream decoded = InputFile.Named(parsed.GetValue(stream)!, () => StreamDecoder.Decode(bytes, Shared.Edge(folder)));
             using var decoder = new FeatureDecoder(folder, parsed.GetValue(provider)!);
             FeatureMap map = decoder.Decode([decoded])[0];
             OutputFile.Write(parsed.GetValue(output)!, PictureWriter.Png(FeatureMapPicture.Grey(map), map.Width, map.Height * map.Depth, 1));

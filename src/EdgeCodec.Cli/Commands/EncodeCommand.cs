@@ -16,17 +16,19 @@ internal static class EncodeCommand
         var model = Shared.Model(required: true);
         var layers = new Option<int?>("--layers") { Description = "write only the first K layers" };
         var window = new Option<string?>("--window") { Description = "LOW,WIDTH of sample values, for a model that takes its window from the caller" };
+        window.Validators.Add(Shared.CheckWindow);
         var json = Shared.Json();
         var command = new Command("encode", "Encodes a picture into a stream.") { image, output, model, layers, window, json };
         command.SetAction(parsed =>
         {
+            OutputFile.Check(parsed.GetValue(output), parsed.GetValue(image));
             ModelFolder folder = ModelFolder.Open(parsed.GetValue(model)!);
             EdgeModel edge = Shared.Edge(folder);
             Picture picture = PictureReader.Read(parsed.GetValue(image)!, edge.Grid.Channels);
             var options = new EncodeOptions { Layers = parsed.GetValue(layers), Window = Shared.ParseWindow(parsed.GetValue(window)) };
             var encoder = new Encoder(edge);
             var clock = Stopwatch.StartNew();
-            byte[] stream = encoder.Encode(picture.View, options);
+            byte[] stream = InputFile.Named(parsed.GetValue(image)!, () => encoder.Encode(picture.View, options));
             double milliseconds = clock.Elapsed.TotalMilliseconds;
             OutputFile.Write(parsed.GetValue(output)!, stream);
             double bpp = 8.0 * stream.Length / edge.Grid.Size.Volume;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace EdgeCodec.Cli.Commands;
@@ -27,16 +28,22 @@ internal static class InfoCommand
     private static JsonObject OfFile(string path)
     {
         byte[] bytes = InputFile.ReadStream(path);
-        return bytes.AsSpan().StartsWith(ModelMagic) ? OfEdge(EdgeModel.Parse(bytes), bytes.Length) : OfStream(bytes);
+        return bytes.AsSpan().StartsWith(ModelMagic) 
+            ? OfEdge(InputFile.Named(path, () => EdgeModelIdentity.Verify(bytes, SHA256.HashData)), bytes.Length)
+            : OfStream(path, bytes);
     }
 
-    private static JsonObject OfStream(byte[] bytes)
+    private static JsonObject OfStream(string path, byte[] bytes)
     {
-        StreamHeader header = StreamDecoder.ReadHeader(bytes);
-        ModelFolder? model = ModelFinder.Known(header);
+        StreamHeader header = InputFile.Named(path, () => StreamDecoder.ReadHeader(bytes));
+        ModelFolder? model = ModelFinder.Known(bytes, header, path, []);
         // Where the model is known the whole stream is checked; an unknown model leaves the header's word for it.
         DecodedStream? decoded = model?.Edge is null ? null : StreamDecoder.Decode(bytes, model.Edge);
-        const int check = 4;
+        const int check = 4;   // FORMAT §4
+        if (bytes.Length < header.HeaderBytes + check)
+        {
+            throw new InputException($"{path}: is cut short: {bytes.Length - header.HeaderBytes} bytes follow the header, at least the check's {check} do");
+        }
         var json = new JsonObject
         {
             ["kind"] = "stream",
@@ -69,11 +76,30 @@ internal static class InfoCommand
         var heads = new JsonArray();
         foreach (string name in folder.HeadNames)
         {
-            heads.Add(new JsonObject { ["name"] = name, ["bytes"] = new FileInfo(folder.HeadPath(name)).Length });
+            heads.Add(OfHead(folder, name));
         }
         json["heads"] = heads;
         return json;
     }
+
+    /// <summary>A head, loaded and checked against its model.</summary>
+    private static JsonObject OfHead(ModelFolder folder, string name)
+    {
+        using Segmentor segmentor = Segmentor.Open(folder, name);
+        HeadInfo head = segmentor.Head;
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["version"] = head.Version,
+            ["input"] = head.ReadsImage ? "image" : "map",
+            ["labels"] = string.Join(", ", head.Labels),
+            ["bytes"] = new FileInfo(folder.HeadPath(name)).Length,
+        };
+    }
+
+    /// <summary>Bytes of the section CTXM (ECM §5).</summary>
+    private static long BytesOf(ContextModel context) => 4 + (2L * ContextModel.TableSize) + context.Channels.Sum(
+        c => 2 + (6L * c.Taps.Length) + (4L * context.Hidden) + ((long)c.Taps.Length * context.Hidden) + (4L * c.Position.Length));
 
     private static JsonObject OfEdge(EdgeModel edge, long bytes)
     {
@@ -95,6 +121,7 @@ internal static class InfoCommand
                 ["out_channels"] = layer.OutChannels,
                 ["output"] = size.ToString(),
                 ["multiply_accumulates"] = macs,
+                ["parameters"] = layer.Weights.Length + layer.Bias.Length,
             });
         }
         return new JsonObject
@@ -111,6 +138,9 @@ internal static class InfoCommand
             ["latent"] = $"{edge.Latent.Channels} channels of {edge.Latent.Size}, 1 bit each",
             ["latent_bits"] = edge.Latent.BitCount,
             ["layers_in_stream"] = edge.Latent.Layers,
+            ["context_taps"] = edge.Context.Channels.Sum(c => c.Taps.Length),
+            ["context_hidden"] = edge.Context.Hidden,
+            ["context_bytes"] = BytesOf(edge.Context),
             ["parameters"] = parameters,
             ["multiply_accumulates"] = work,
             ["network"] = layers,

@@ -3,24 +3,60 @@ namespace EdgeCodec.Cli.Commands;
 /// <summary>Finds the model that made a stream.</summary>
 internal static class ModelFinder
 {
-    /// <summary>The named model, or the one under a models/ folder whose identity begins with the stream's tag.</summary>
-    public static ModelFolder For(ReadOnlySpan<byte> stream, string? named, string path)
+    /// <summary>The named model, or the one under a models/ folder that made the stream.</summary>
+    public static ModelFolder For(byte[] stream, string? named, string path)
     {
         if (named is not null) { return ModelFolder.Open(named); }
-        StreamHeader header = StreamDecoder.ReadHeader(stream);
-        return Known(header)
-            ?? throw new InputException($"{path}: was made by an edge model whose identity begins with {header.ModelTagHex}; no folder under models/ is that one, name it with --model");
+        StreamHeader header = InputFile.Named(path, () => StreamDecoder.ReadHeader(stream));
+        List<string> faults = [];
+        return Known(stream, header, path, faults) ?? throw new InputException(
+            $"{path}: was made by an edge model whose identity begins with {header.ModelTagHex}; no folder under models/ is that one, name it with --model"
+            + string.Concat(faults.Select(fault => $" ({fault})")));
     }
 
-    /// <summary>The model under a models/ folder that the header's tag belongs to, or null.</summary>
-    public static ModelFolder? Known(StreamHeader header)
+    /// <summary>
+    /// The model under a models/ folder that the stream's check confirms, or null if none has its tag. A tag is two
+    /// bytes: two models may share one, and only the check tells them apart.
+    /// </summary>
+    /// <param name="stream">The whole stream.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="path">Its file, for errors.</param>
+    /// <param name="faults">Receives what is wrong with folders that cannot be opened; they hide no other model.</param>
+    /// <exception cref="EdgeCodecException">Models have the tag, and none confirms the stream: what the first found.</exception>
+    public static ModelFolder? Known(byte[] stream, StreamHeader header, string path, List<string> faults)
+    {
+        EdgeCodecException? first = null;
+        foreach (ModelFolder model in Models(faults).Where(m => m.Edge!.IdentityHex.StartsWith(header.ModelTagHex, StringComparison.Ordinal)))
+        {
+            try
+            {
+                InputFile.Named(path, () => StreamDecoder.Decode(stream, model.Edge!));
+                return model;
+            }
+            catch (EdgeCodecException e)
+            {
+                first ??= e;
+            }
+        }
+        return first is null ? null : throw first;
+    }
+
+    private static IEnumerable<ModelFolder> Models(List<string> faults)
     {
         foreach (string folder in Candidates())
         {
-            ModelFolder candidate = ModelFolder.Open(folder);
-            if (candidate.Edge!.IdentityHex.StartsWith(header.ModelTagHex, StringComparison.Ordinal)) { return candidate; }
+            ModelFolder model;
+            try
+            {
+                model = ModelFolder.Open(folder);
+            }
+            catch (Exception e) when (e is EdgeCodecException or CloudException)
+            {
+                faults.Add(e.Message);
+                continue;
+            }
+            yield return model;
         }
-        return null;
     }
 
     private static IEnumerable<string> Candidates()

@@ -33,10 +33,14 @@ internal static class SegmentCommand
 
     private static int Run(Options options)
     {
+        OutputFile.Check(options.Output, options.Stream, options.Image, options.Truth);
+        OutputFile.CheckExtension(options.Output, ".png");
+        OutputFile.Check(options.Overlay, options.Stream, options.Image, options.Truth, options.Output);
+        OutputFile.CheckExtension(options.Overlay, ".png");
         byte[] bytes = InputFile.ReadStream(options.Stream);
         ModelFolder folder = ModelFinder.For(bytes, options.Model, options.Stream);
         EdgeModel edge = Shared.Edge(folder);
-        DecodedStream decoded = StreamDecoder.Decode(bytes, edge);
+        DecodedStream decoded = InputFile.Named(options.Stream, () => StreamDecoder.Decode(bytes, edge));
         // Everything that can be wrong with the other inputs is found before anything is written.
         Picture? photograph = options.Image is null ? null : PictureReader.Read(options.Image, edge.Grid.Channels);
         RequireGeometry(options.Image, photograph, decoded.Header);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -36,6 +37,19 @@ internal static class Shared
             return new IntensityWindow(low, width);
         }
         throw new InputException($"--window {text}: give LOW,WIDTH, two whole numbers such as -160,240");
+    }
+
+    /// <summary>What is no window is wrong usage, found before any file is read.</summary>
+    public static void CheckWindow(OptionResult result)
+    {
+        try
+        {
+            ParseWindow(result.GetValueOrDefault<string?>());
+        }
+        catch (InputException e)
+        {
+            result.AddError(e.Message);
+        }
     }
 
     /// <summary>The model's edge half, or an error for an uncompressed reference.</summary>

@@ -3,7 +3,7 @@ namespace EdgeCodec.Cli.Evaluation;
 /// <summary>The figures of a set: means over pictures, and all pixels pooled, which differ by points.</summary>
 internal sealed record Summary(
     int Images, double Dice, double Iou, double DicePooled, double IouPooled, double ShareBelowHalf,
-    double BytesMean, int BytesMax, double EncodeMedian, double SegmentMedian)
+    double BytesMean, int BytesMax, double? EncodeMedian, double SegmentMedian)
 {
     public static Summary Of(IReadOnlyList<PictureResult> results)
     {
@@ -17,7 +17,7 @@ internal sealed record Summary(
             results.Average(r => r.Overlap.Dice < 0.5 ? 1.0 : 0.0),
             results.Average(r => r.Bytes),
             results.Max(r => r.Bytes),
-            Median(results.Select(r => r.EncodeMilliseconds)),
+            results[0].EncodeMilliseconds is null ? null : Median(results.Select(r => r.EncodeMilliseconds!.Value)),
             Median(results.Select(r => r.SegmentMilliseconds)));
     }
 

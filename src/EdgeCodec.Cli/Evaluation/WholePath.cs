@@ -6,13 +6,13 @@ namespace EdgeCodec.Cli.Evaluation;
 /// <summary>What came of one picture.</summary>
 /// <param name="Id">The picture.</param>
 /// <param name="Overlap">Of predicted and true lesion, at source resolution.</param>
-/// <param name="Bytes">Length of the whole stream; 0 for an uncompressed reference.</param>
-/// <param name="EncodeMilliseconds">From pixels to bytes; 0 for an uncompressed reference.</param>
+/// <param name="Bytes">Length of the whole stream; for an uncompressed reference the samples of the grid, which it would take.</param>
+/// <param name="EncodeMilliseconds">From pixels to bytes; null for an uncompressed reference, which encodes nothing.</param>
 /// <param name="SegmentMilliseconds">From bytes (or pixels) to the label map.</param>
 /// <param name="Width">Source width.</param>
 /// <param name="Height">Source height.</param>
 internal sealed record PictureResult(
-    string Id, Overlap Overlap, int Bytes, double EncodeMilliseconds, double SegmentMilliseconds, int Width, int Height);
+    string Id, Overlap Overlap, int Bytes, double? EncodeMilliseconds, double SegmentMilliseconds, int Width, int Height);
 
 /// <summary>Photograph file to label map, through the bytes of a stream or, for an uncompressed reference, directly.</summary>
 internal sealed class WholePath : IDisposable
@@ -54,13 +54,14 @@ internal sealed class WholePath : IDisposable
             throw new InputException($"{item.MaskPath}: {truth.Width}x{truth.Height}, its picture is {picture.Width}x{picture.Height}");
         }
         var clock = Stopwatch.StartNew();
-        byte[] stream = encoder?.Encode(picture.View, options) ?? [];
+        byte[] stream = encoder is null ? [] : InputFile.Named(item.ImagePath, () => encoder.Encode(picture.View, options));
         double encoded = clock.Elapsed.TotalMilliseconds;
         clock.Restart();
-        LabelMap labels = decoder is null ? segmentor.SegmentImage(picture.View) : Segment(stream);
+        LabelMap labels = decoder is null ? InputFile.Named(item.ImagePath, () => segmentor.SegmentImage(picture.View)) : Segment(stream);
         double segmented = clock.Elapsed.TotalMilliseconds;
         Overlap overlap = Overlap.Of(labels.Labels.Span, truth.Samples, 1);
-        return new PictureResult(item.Id, overlap, stream.Length, encoder is null ? 0 : encoded, segmented, picture.Width, picture.Height);
+        int bytes = encoder is null ? checked((int)Grid.SampleCount) : stream.Length;
+        return new PictureResult(item.Id, overlap, bytes, encoder is null ? null : encoded, segmented, picture.Width, picture.Height);
     }
 
     private LabelMap Segment(byte[] stream)
