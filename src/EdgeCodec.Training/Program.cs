@@ -9,6 +9,7 @@ var root = new Command("edgecodec-train", "Trains EdgeCodec models: compressor, 
     new VersionOption(),
     TrainCommand.Create(),
     ExportCommand.Create(),
+    VerifyCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -26,12 +26,20 @@ internal sealed record Validation(double Dice, double Iou, double Bits)
             using var scope = NewDisposeScope();
             (Tensor pictures, Tensor masks) = Batches.Make(samples, all.AsSpan(start, Math.Min(batch, samples.Count - start)), side);
             (Tensor logits, Tensor length) = design.Predict(pictures);
-            Tensor p = logits.gt(0).to(ScalarType.Float32), y = masks.ge(0.5).to(ScalarType.Float32);
-            Tensor shared = (p * y).sum([1L, 2L, 3L]), all2 = p.sum([1L, 2L, 3L]) + y.sum([1L, 2L, 3L]);
-            dice += ((2 * shared + 1e-9) / (all2 + 1e-9)).sum().item<float>();
-            iou += ((shared + 1e-9) / (all2 - shared + 1e-9)).sum().item<float>();
+            (double batchDice, double batchIou) = SumOverlap(logits, masks);
+            dice += batchDice;
+            iou += batchIou;
             bits += length.sum().item<float>();
         }
         return new Validation(dice / samples.Count, iou / samples.Count, bits / samples.Count);
+    }
+
+    /// <summary>Dice and IoU of each picture, summed over a batch; the mask is where at least half is lesion.</summary>
+    public static (double Dice, double Iou) SumOverlap(Tensor logits, Tensor masks)
+    {
+        Tensor p = logits.gt(0).to(ScalarType.Float32), y = masks.ge(0.5).to(ScalarType.Float32);
+        Tensor shared = (p * y).sum([1L, 2L, 3L]), both = p.sum([1L, 2L, 3L]) + y.sum([1L, 2L, 3L]);
+        // Both empty counts as 1.
+        return (((2 * shared + 1e-9) / (both + 1e-9)).sum().item<float>(), ((shared + 1e-9) / (both - shared + 1e-9)).sum().item<float>());
     }
 }

@@ -1,4 +1,5 @@
 using EdgeCodec.Training.Commands;
+using EdgeCodec.Training.Data;
 using TorchSharp;
 using Xunit;
 
@@ -33,6 +34,22 @@ public sealed class TrainingRunTests : IDisposable
         byte[] pixels = new byte[64 * 64 * 3];
         byte[] stream = new Encoder(edge).Encode(PixelView.Packed(pixels, SampleType.U8, 3, 64, 64));
         Assert.Equal(4, StreamDecoder.Decode(stream, edge).Latent.Channels);
+    }
+
+    [Fact]
+    public void Verify_OfAFreshRun_FindsTheTrainedBitsInTheIntegers()
+    {
+        Train(Coded(3), Run("v"));
+        VerifyCommand.Figures figures = VerifyCommand.Measure(Coded(3), Run("v"), LoadValidation());
+        Assert.Equal(2 * 4 * 16, figures.Bits);
+        Assert.InRange(figures.BitsDiffering, 0, 1);
+        Assert.InRange(figures.DiceInt8, 0, 1);
+    }
+
+    private IReadOnlyList<Sample> LoadValidation()
+    {
+        SegmentationSet opened = SegmentationSet.Open(set.Folder);
+        return opened.Load(opened.Split("val"), 64, Run("cache"));
     }
 
     [Fact]

@@ -84,5 +84,15 @@ internal sealed class CodedDesign : IDesign
         return (warmUp ? auxiliary : s.call(map), length);
     }
 
+    /// <summary>Latents [N, C, H/16, W/16] of -1 and +1: as C computes them in fake int8, and as it would in float32.</summary>
+    public (Tensor Quantised, Tensor Unrounded) Latents(Tensor pictures) => (c.call(pictures), c.UnroundedBits(pictures));
+
+    /// <summary>Logits [N, 1, H, W] of s on the map that g makes of a latent, in float32.</summary>
+    public Tensor Segment(Tensor latents)
+    {
+        precision.Type = ScalarType.Float32;
+        return s.call(g.call(latents));
+    }
+
     public void Export(string folder) => Training.Export.ModelFolderWriter.Coded(folder, recipe, c, context, g, s);
 }

@@ -64,6 +64,15 @@ internal sealed class Compressor : Module<Tensor, Tensor>
         return x;
     }
 
+    /// <summary>The bits of a quantised C computed in float32 instead, to measure what int8 costs.</summary>
+    public Tensor UnroundedBits(Tensor x)
+    {
+        if (!Quantised) { throw new InvalidOperationException("batch normalisation is not folded yet"); }
+        x = (x - InputZero) * InputStep;
+        foreach (CompressorLayer layer in layers) { x = layer.Unrounded(x); }
+        return Binarisation.Sign(x);
+    }
+
     /// <summary>Goes over to fake int8 for good.</summary>
     public void Quantise()
     {

@@ -74,6 +74,16 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         return FakeQuantisation.Round(y.clamp(0, 255));
     }
 
+    /// <summary>
+    /// What the folded layer would compute in float32, nothing rounded or clamped above: real values in and out. Only to
+    /// measure what int8 costs.
+    /// </summary>
+    public Tensor Unrounded(Tensor x)
+    {
+        Tensor y = Convolve(x, weight, bias);
+        return Last ? y : functional.relu(y);
+    }
+
     /// <summary>Real value of one step of each output channel's weights: the largest magnitude is 127.</summary>
     public Tensor WeightScale() => (weight.detach().abs().amax([1L, 2L, 3L]) / 127).clamp_min(1e-8);
 
