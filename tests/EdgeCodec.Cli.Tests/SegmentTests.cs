@@ -108,6 +108,17 @@ public sealed class SegmentTests : CliFixture
     }
 
     [Fact]
+    public void Segment_HeadOfThreeLabels_WritesLabelValues_AndTakesNoMask()
+    {
+        string stream = Stream();
+        Model.Write("heads/lesion.onnx", TestNetworks.SoftmaxHead(Model.Edge));
+        Assert.Equal(0, CommandRun.Of("segment", stream, "-o", At("labels.png"), "-m", Model.Path, "--overlay", At("look.png")).ExitCode);
+        using Image labels = Image.NewFromFile(At("labels.png"));
+        Assert.Equal((2, 1), (labels.Getpoint(10, 10)[0], labels.Getpoint(80, 60)[0]));
+        SegmentFails("heads of two labels", stream, "--truth", At("stream-source_segmentation.png"));
+    }
+
+    [Fact]
     public void Segment_WithoutModel_SaysWhatToDo()
         => Fails("--model", At("mask.png"), "segment", Stream(), "-o", At("mask.png"));
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeCodec.Cli.Drawing;
+using EdgeCodec.Cli.Evaluation;
 using EdgeCodec.Cli.Pictures;
 
 namespace EdgeCodec.Cli.Commands;
@@ -49,6 +50,7 @@ internal static class SegmentCommand
 
         using var decoder = new FeatureDecoder(folder, options.Provider);
         using Segmentor segmentor = Segmentor.Open(folder, options.Head, options.Provider);
+        if (truth is not null) { WholePath.RequireTwoLabels(segmentor.Head); }
         var clock = Stopwatch.StartNew();
         FeatureMap map = decoder.Decode([decoded])[0];
         LabelMap labels = segmentor.Segment([map], [decoded.Header])[0];

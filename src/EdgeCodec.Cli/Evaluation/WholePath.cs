@@ -42,7 +42,17 @@ internal sealed class WholePath : IDisposable
     public static WholePath Open(ModelFolder folder, string? head, string provider, int? layers)
     {
         Segmentor segmentor = Segmentor.Open(folder, head, provider);
+        RequireTwoLabels(segmentor.Head);
         return new WholePath(folder, segmentor, folder.Edge is null ? null : new FeatureDecoder(folder, provider), layers);
+    }
+
+    /// <summary>A mask of 0 and 255 says nothing about a third label: comparing it with label 1 would give a figure of something else.</summary>
+    public static void RequireTwoLabels(HeadInfo head)
+    {
+        if (head.Labels.Count != 2)
+        {
+            throw new InputException($"head '{head.Name}' has the labels {string.Join(", ", head.Labels)}; masks are compared for heads of two labels");
+        }
     }
 
     public PictureResult Run(DataItem item)
