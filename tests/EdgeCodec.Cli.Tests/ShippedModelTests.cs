@@ -1,0 +1,32 @@
+using EdgeCodec.Cli.Pictures;
+using Xunit;
+
+namespace EdgeCodec.Cli.Tests;
+
+/// <summary>The shipped streams of models/isic2017 still say what its card says, the failures included.</summary>
+public class ShippedModelTests
+{
+    [Theory]
+    [InlineData("ISIC_0010459", 0.981)]
+    [InlineData("ISIC_0007332", 0.919)]
+    [InlineData("ISIC_0014037", 0.702)]
+    [InlineData("ISIC_0012876", 0.078)]
+    public void Sample_SegmentsAsItDidWhenTheModelWasMade(string id, double dice)
+    {
+        string samples = Path.Combine(Repository.Root, "models", "isic2017", "samples");
+        using Segmentor segmentor = Segmentor.Open(ModelFolder.Open(Path.Combine(Repository.Root, "models", "isic2017")));
+        LabelMap map = segmentor.Segment(File.ReadAllBytes(Path.Combine(samples, id + ".ecs")));
+        Picture truth = PictureReader.ReadMask(Path.Combine(samples, id + "_segmentation.png"));
+        // Floats may differ in the last bits between processors: a few boundary pixels, no more.
+        Assert.InRange(Overlap.Of(map.Labels.Span, truth.Samples, 1).Dice, dice - 0.005, dice + 0.005);
+    }
+
+    [Fact]
+    public void Reference_SegmentsThePhantom()
+    {
+        (Picture phantom, Picture truth) = Phantom.Draw(256, 3);
+        using Segmentor segmentor = Segmentor.Open(ModelFolder.Open(Path.Combine(Repository.Root, "models", "isic2017-plain")));
+        byte[] expected = [.. truth.Samples.Select(v => (byte)(v & 1))];
+        Assert.InRange(Overlap.Of(segmentor.SegmentImage(phantom.View).Labels.Span, expected, 1).Dice, 0.8, 1);
+    }
+}
