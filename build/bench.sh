@@ -11,6 +11,7 @@ run_bench() {
     fi
     shift
     [[ $name =~ ^[a-z0-9-]+$ && -f bench/$name.sh ]] || die "no benchmark '$name': ./build.sh bench lists them"
-    build_native "$(host_rid)"
+    # The output is the benchmark's alone: one JSON object if it is asked for.
+    build_native "$(host_rid)" >&2
     bash "bench/$name.sh" "$@"
 }
