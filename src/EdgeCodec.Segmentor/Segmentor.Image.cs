@@ -22,11 +22,29 @@ public sealed partial class Segmentor
         CheckSize(image.Width, image.Height, image.Depth);
         var samples = new byte[_grid.SampleCount];
         GridResampler.Resample(image, _grid, null, samples);
+        return SegmentGrid(samples, image.Width, image.Height, image.Depth);
+    }
+
+    /// <summary>
+    /// The rest of <see cref="SegmentImage"/> from samples that are at the grid already; what compares picture codecs
+    /// puts a codec between the two. The label map is at the geometry of the source they came from.
+    /// </summary>
+    /// <param name="samples"><c>[D, H, W, C]</c> of the head's grid.</param>
+    /// <param name="width">Source width.</param>
+    /// <param name="height">Source height.</param>
+    /// <param name="depth">Source depth; 1 for a picture.</param>
+    /// <exception cref="ArgumentException">The number of samples is not the grid's.</exception>
+    internal LabelMap SegmentGrid(ReadOnlySpan<byte> samples, int width, int height, int depth)
+    {
+        if (samples.Length != _grid.SampleCount)
+        {
+            throw new ArgumentException($"{samples.Length} samples, but the head's grid has {_grid.SampleCount}.", nameof(samples));
+        }
         float[] input = GC.AllocateUninitializedArray<float>(_input.Count);
         ToPlanes(samples, _grid.Channels, input);
         float[] logits = GC.AllocateUninitializedArray<float>(_logits.Count);
         _network.Run(_input, input, _logits, logits, 1);
-        return Render(logits, image.Width, image.Height, image.Depth);
+        return Render(logits, width, height, depth);
     }
 
     /// <summary>[D, H, W, C] samples to [C, D, H, W] floats.</summary>
