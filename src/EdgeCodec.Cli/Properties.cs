@@ -1,3 +1,5 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("EdgeCodec.Cli.Tests")]
+[assembly: InternalsVisibleTo("EdgeCodec.Bench.Codecs")]
+[assembly: InternalsVisibleTo("EdgeCodec.Bench.Tests")]
