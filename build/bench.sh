@@ -1,4 +1,5 @@
-# Benchmarks: bench/NAME.sh, run on what is published. shellcheck shell=bash
+# Benchmarks: bench/NAME.sh, run on what is published.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 # run_bench [NAME [ARGUMENT...]]
 run_bench() {

@@ -1,4 +1,5 @@
-# What the parts of build.sh share. shellcheck shell=bash
+# What the parts of build.sh share.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 readonly configuration=Release
 

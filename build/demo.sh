@@ -1,4 +1,5 @@
-# The main job, once, for people: a C program encodes, the cloud half segments. shellcheck shell=bash
+# The main job, once, for people: a C program encodes, the cloud half segments.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 readonly demo_model=models/isic2017
 readonly datasets=${EDGECODEC_DATASETS:-../shared/datasets}

@@ -1,4 +1,5 @@
-# The .NET tools. shellcheck shell=bash
+# The .NET tools.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 # The two commands, framework-dependent, for this machine.
 build_tools() {

@@ -1,4 +1,5 @@
-# The C library, its header and its example. shellcheck shell=bash
+# The C library, its header and its example.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 # build_native RID: artifacts/native/RID/{lib,include,bin}. Cross-compiles where RID is not this machine's.
 build_native() {

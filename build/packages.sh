@@ -1,4 +1,5 @@
-# Installs what is missing, by Debian's package names. shellcheck shell=bash
+# Installs what is missing, by Debian's package names.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 # install_missing COMMAND:PACKAGE...: the packages of those commands that are not there.
 install_missing() {

@@ -1,4 +1,5 @@
-# All tests of all languages, and one line that sums them. shellcheck shell=bash
+# All tests of all languages, and one line that sums them.
+# shellcheck shell=bash disable=SC2034,SC2154
 
 passed=0 failed=0 skipped=0
 
@@ -38,7 +39,11 @@ run_dotnet_tests() {
     dotnet test "$project" -c "$configuration" --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
         --logger "console;verbosity=minimal" || status=$?
     if [[ ! -f $results/$name.trx ]]; then
-        ((status == 0)) && say "$name has no tests" || count "$name" 0 1 0
+        if ((status == 0)); then
+            say "$name has no tests"
+        else
+            count "$name" 0 1 0
+        fi
         return
     fi
     counters=$(grep -o '<Counters [^>]*' "$results/$name.trx")
