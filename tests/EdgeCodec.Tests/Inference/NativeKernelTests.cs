@@ -72,6 +72,25 @@ public class NativeKernelTests
         }
     }
 
+    /// <summary>
+    /// Bytes that ten calls allocate, the least of several tens: the runtime now and then allocates on this thread when
+    /// it recompiles a method; what a call itself allocates is in every ten.
+    /// </summary>
+    private static long LeastAllocatedByTen(Action<int> call)
+    {
+        long least = long.MaxValue;
+        for (int round = 0; round < 6; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+            {
+                call(i);
+            }
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        return least;
+    }
+
     [Fact]
     public void Encode_SecondImageAndLater_AllocatesNothing()
     {
@@ -83,24 +102,9 @@ public class NativeKernelTests
         }
         byte[] pixels = new SplitMix(1).Bytes(100 * 90 * 3);
         var stream = new byte[encoder.MaxBytes];
-        long before = 0;
-        for (int i = 0; i < 20; i++)
-        {
-            if (i == 10)
-            {
-                before = GC.GetAllocatedBytesForCurrentThread();
-            }
-            encoder.Encode(PixelView.Packed(pixels, SampleType.U8, 3, 100, 90 - (i % 2)), stream);
-        }
-        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / 10;
         // Sizes alternate here, and a header of another size is an object of its own.
-        Assert.InRange(each, 0, 128);
-        before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
-        {
-            encoder.Encode(PixelView.Packed(pixels, SampleType.U8, 3, 100, 89), stream);
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(LeastAllocatedByTen(i => encoder.Encode(PixelView.Packed(pixels, SampleType.U8, 3, 100, 90 - (i % 2)), stream)), 0, 1280);
+        Assert.Equal(0, LeastAllocatedByTen(_ => encoder.Encode(PixelView.Packed(pixels, SampleType.U8, 3, 100, 89), stream)));
     }
 
     private static ILatentEngine EngineOf(EdgeModel model, int kernel)
