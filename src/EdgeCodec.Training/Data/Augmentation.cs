@@ -6,7 +6,7 @@ namespace EdgeCodec.Training.Data;
 
 /// <summary>
 /// What cameras, lighting and hands change without changing the lesion: orientation, zoom, aspect, position, colour
-/// cast, exposure, gamma, vignette, blur, noise. All parameters come from the given generator, so a batch can be made again.
+/// cast, exposure, gamma, vignette, hairs, a scale, blur, noise. All parameters come from the given generator, so a batch can be made again.
 /// </summary>
 internal static class Augmentation
 {
@@ -18,7 +18,8 @@ internal static class Augmentation
         Tensor both = cat([pictures, masks * 255], 1);
         Tensor grid = functional.affine_grid(Transforms(count, random), [.. both.shape], align_corners: false);
         both = functional.grid_sample(both, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Reflection, align_corners: false);
-        Tensor x = Colour(both.narrow(1, 0, 3) / 255, random);
+        Tensor x = Occlusion.Apply(both.narrow(1, 0, 3) / 255, random);
+        x = Colour(x, random);
         x = Vignette(x, random);
         if (random.NextDouble() < 0.15) { x = functional.avg_pool2d(functional.pad(x, [1, 1, 1, 1], PaddingModes.Replicate), 3, 1); }
         if (random.NextDouble() < 0.3)
@@ -62,7 +63,9 @@ internal static class Augmentation
         {
             bool gentle = random.NextDouble() < 0.2;
             double strength = gentle ? 0 : 1;
-            for (int c = 0; c < 3; c++) { gain[i * 3 + c] = (float)Math.Exp(strength * Uniform(random, -0.12, 0.12)); }
+            // Now and then another clinic's lamp: a cast far outside what this set's cameras show.
+            double cast = random.NextDouble() < 0.2 ? 0.3 : 0.12;
+            for (int c = 0; c < 3; c++) { gain[i * 3 + c] = (float)Math.Exp(strength * Uniform(random, -cast, cast)); }
             gamma[i] = (float)Math.Exp(strength * Uniform(random, -0.25, 0.25));
             contrast[i] = (float)Math.Exp(strength * Uniform(random, -0.25, 0.25));
             saturation[i] = (float)Math.Exp(strength * Uniform(random, -0.4, 0.4));
