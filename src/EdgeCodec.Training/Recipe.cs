@@ -51,6 +51,9 @@ internal sealed record Recipe
     /// <summary>Share of the uncompressed segmentor's own answer in the targets, 0 to 1; needs startFrom.</summary>
     public double TeacherShare { get; init; }
 
+    /// <summary>Weight of the labels read straight off C's features (deep supervision); 0 = none.</summary>
+    public double CompanionShare { get; init; }
+
     /// <summary>File beside the recipe that lists the training pictures kept apart for choosing settings; else every ninth is drawn.</summary>
     public string? HeldOutList { get; init; }
 
@@ -108,6 +111,7 @@ internal sealed record Recipe
         Require(WarmUpEpochs >= 0 && QuantisedEpochs >= 0 && WarmUpEpochs + QuantisedEpochs <= Epochs, "warmUpEpochs and quantisedEpochs fit into epochs");
         Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");
         Require(TeacherShare == 0 || StartFrom is not null, "teacherShare needs startFrom");
+        Require(CompanionShare >= 0, $"companionShare is {CompanionShare}; at least 0");
         Require(Design == "plain" || QuantisedEpochs >= 1, "a coded design needs at least one quantised epoch");
     }
 }

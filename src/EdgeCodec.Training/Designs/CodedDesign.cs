@@ -18,6 +18,7 @@ internal sealed class CodedDesign : IDesign
     private readonly ContextNetwork context;
     private readonly ReconstructionNetwork g;
     private readonly SegmentationNetwork s;
+    private readonly CompanionHead companion;
     private bool warmUp;
 
     /// <param name="plainWeights">Averaged weights of an uncompressed run's s to start from, or null.</param>
@@ -27,6 +28,7 @@ internal sealed class CodedDesign : IDesign
         int side = recipe.Grid / 16;
         c = new Compressor("c", recipe.LatentChannels);
         context = new ContextNetwork("context", recipe.LatentChannels, side, side);
+        companion = new CompanionHead("companion", Compressor.FeatureChannels);
         g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels);
         s = new SegmentationNetwork(precision, "s", 1);
         if (plainWeights is not null)
@@ -49,10 +51,10 @@ internal sealed class CodedDesign : IDesign
     }
 
     public IReadOnlyDictionary<string, nn.Module> Networks
-        => new Dictionary<string, nn.Module> { ["c"] = c, ["context"] = context, ["g"] = g, ["s"] = s };
+        => new Dictionary<string, nn.Module> { ["c"] = c, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion };
 
     public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
-        => ([.. c.parameters(), .. context.parameters(), .. g.parameters()], s.parameters());
+        => ([.. c.parameters(), .. context.parameters(), .. g.parameters(), .. companion.parameters()], s.parameters());
 
     public bool EnterEpoch(int epoch)
     {
@@ -65,12 +67,13 @@ internal sealed class CodedDesign : IDesign
     public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
     {
         precision.Type = ScalarType.BFloat16;
-        Tensor bits = c.call(pictures);
+        (Tensor bits, Tensor features) = c.WithFeatures(pictures);
         Tensor length = context.CodeLength(bits).mean();
         (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(bits));
         Tensor near = SegmentationLoss.CrossEntropyAndDice(auxiliary, masks);
         Tensor segmentation = warmUp ? near : SegmentationLoss.CrossEntropyAndDice(s.call(Precision.ChannelsLast(map)), masks);
         Tensor total = warmUp ? near : segmentation + AuxiliaryShare * near;
+        if (recipe.CompanionShare > 0) { total += recipe.CompanionShare * companion.Loss(features, masks); }
         double weight = recipe.Rate * Math.Min(1, 2 * progress);
         return new StepLoss(total + length * (weight / 1000), segmentation, length);
     }

@@ -15,6 +15,9 @@ internal sealed class Compressor : Module<Tensor, Tensor>
     /// <summary>Grid value that stands for zero, and is what padding holds.</summary>
     public const int InputZero = 128;
 
+    /// <summary>Channels of the features from which the bits are taken.</summary>
+    public const int FeatureChannels = 64;
+
     // Real value of one grid step; keeps inputs near unit variance.
     private const double InputStep = 1.0 / 64;
 
@@ -33,7 +36,8 @@ internal sealed class Compressor : Module<Tensor, Tensor>
             new CompressorLayer("c5", 64, 64, 3, stride: 1, dilation: 1, last: false),
             new CompressorLayer("c6", 64, 64, 3, stride: 1, dilation: 2, last: false),
             new CompressorLayer("c7", 64, 64, 3, stride: 1, dilation: 4, last: false),
-            new CompressorLayer("latent", 64, latentChannels, 1, stride: 1, dilation: 1, last: true),
+            new CompressorLayer("c8", 64, 64, 3, stride: 1, dilation: 1, last: false),
+            new CompressorLayer("latent", FeatureChannels, latentChannels, 1, stride: 1, dilation: 1, last: true),
         ];
         registered = [.. layers];
         RegisterComponents();
@@ -46,23 +50,32 @@ internal sealed class Compressor : Module<Tensor, Tensor>
     public Tensor InputScale(int layer) => layer == 0 ? tensor((float)InputStep) : layers[layer - 1].OutputScale;
 
     /// <summary>Bits of -1 and +1; stochastic only while training in float.</summary>
-    public override Tensor forward(Tensor x)
+    public override Tensor forward(Tensor x) => Binarise(Values(x));
+
+    /// <summary>The bits, and the features [N, 64, H/16, W/16] from which they are taken, as real values.</summary>
+    public (Tensor Bits, Tensor Features) WithFeatures(Tensor x)
     {
-        Tensor t = Values(x).tanh();
-        return training && !Quantised ? Binarisation.Stochastic(t) : Binarisation.Sign(t);
+        Tensor whole = Before(x, layers.Length - 1);
+        Tensor bits = Binarise(Apply(whole, layers.Length - 1));
+        return (bits, Quantised ? whole * InputScale(layers.Length - 1) : whole);
     }
 
     /// <summary>The real values whose signs are the bits.</summary>
-    public Tensor Values(Tensor x)
+    public Tensor Values(Tensor x) => Before(x, layers.Length);
+
+    // What layer `count` takes in.
+    private Tensor Before(Tensor x, int count)
     {
         x -= InputZero;
         if (!Quantised) { x = x * InputStep; }
-        for (int i = 0; i < layers.Length; i++)
-        {
-            x = Quantised ? layers[i].Quantised(x, InputScale(i)) : layers[i].call(x);
-        }
+        for (int i = 0; i < count; i++) { x = Apply(x, i); }
         return x;
     }
+
+    private Tensor Apply(Tensor x, int i) => Quantised ? layers[i].Quantised(x, InputScale(i)) : layers[i].call(x);
+
+    private Tensor Binarise(Tensor values)
+        => training && !Quantised ? Binarisation.Stochastic(values.tanh()) : Binarisation.Sign(values.tanh());
 
     /// <summary>The bits of a quantised C computed in float32 instead, to measure what int8 costs.</summary>
     public Tensor UnroundedBits(Tensor x)

@@ -31,6 +31,7 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         Inputs = inputs;
         Outputs = outputs;
         weight = new Parameter(randn(outputs, inputs, kernel, kernel) * Math.Sqrt((last ? 1.0 : 2.0) / (inputs * kernel * kernel)));
+        if (inputs == outputs) { AddIdentity(); }
         bias = new Parameter(zeros(outputs));
         norm = last ? null : BatchNorm2d(outputs);
         peak = zeros(1);
@@ -100,6 +101,15 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
     }
 
     public long MultiplyAccumulates(int side) => (long)(side / Stride) * (side / Stride) * Outputs * Inputs * Kernel * Kernel;
+
+    // A layer that at first mostly passes on what it gets lets the layers before it learn from the first step, as a
+    // shortcut would (Zagoruyko and Komodakis, DiracNets, arXiv:1706.00388), and costs the device nothing.
+    private void AddIdentity()
+    {
+        using var _ = no_grad();
+        weight.mul_(0.5);
+        for (int i = 0; i < Outputs; i++) { weight[i, i, Kernel / 2, Kernel / 2] += 1; }
+    }
 
     private Tensor Convolve(Tensor x, Tensor w, Tensor? b)
         => functional.conv2d(x, w, b, strides: [Stride, Stride], padding: [Padding, Padding], dilation: [Dilation, Dilation]);
