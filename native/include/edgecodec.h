@@ -133,6 +133,7 @@ typedef enum ec_status {
     EC_ERROR_MODEL_SECTION_UNKNOWN = 15, /* it needs a feature that this library does not have */
     EC_ERROR_MODEL_UNREADABLE = 16,      /* the file is absent or cannot be read */
     EC_ERROR_MODEL_IDENTITY_MISMATCH = 17,
+    EC_ERROR_MODEL_TOO_COSTLY = 18, /* it asks for more work than the format allows */
 
     /* The image. */
     EC_ERROR_IMAGE_INVALID = 20,      /* sizes, strides and data_size do not fit together */
@@ -152,6 +153,9 @@ typedef enum ec_status {
     EC_ERROR_WRONG_MODEL = 33,
     EC_ERROR_STREAM_TRUNCATED = 34,
     EC_ERROR_STREAM_DAMAGED = 35,
+    EC_ERROR_STREAM_BLOCK_UNKNOWN = 36,
+    EC_ERROR_STREAM_TRAILING_BYTES = 37,
+    EC_ERROR_STREAM_STALLED = 38,
 
     /* Buffers. */
     EC_ERROR_BUFFER_TOO_SMALL = 40, /* the size output has the size that is needed */

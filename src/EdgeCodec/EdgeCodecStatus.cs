@@ -52,6 +52,9 @@ public enum EdgeCodecStatus
     /// <summary>The edge model's stated identity is not the digest of its sections.</summary>
     ModelIdentityMismatch = 17,
 
+    /// <summary>The edge model asks for more work than the format allows.</summary>
+    ModelTooCostly = 18,
+
     /// <summary>The image view's sizes, strides and data do not fit together.</summary>
     ImageInvalid = 20,
 
@@ -96,6 +99,15 @@ public enum EdgeCodecStatus
 
     /// <summary>The stream's check or coded data do not match: damage, or another model with the same tag.</summary>
     StreamDamaged = 35,
+
+    /// <summary>The stream has a critical block that this library does not know.</summary>
+    StreamBlockUnknown = 36,
+
+    /// <summary>Bytes that are no further sequence follow the end of a sequence.</summary>
+    StreamTrailingBytes = 37,
+
+    /// <summary>No byte came for as long as the caller is willing to wait.</summary>
+    StreamStalled = 38,
 
     /// <summary>The destination is too small.</summary>
     BufferTooSmall = 40,
