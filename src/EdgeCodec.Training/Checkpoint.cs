@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace EdgeCodec.Training;
 
 /// <summary>
-/// A folder that holds all that a run needs to go on exactly where it was: weights, their average, optimiser state,
-/// recipe, epoch. It is written beside the old one and takes its place by renaming, so that a full disk or a crash loses nothing.
+/// A folder that holds all that a run needs to go on exactly where it was: weights, their average, optimiser states,
+/// D's included, recipe, epoch. It is written beside the old one and takes its place by renaming, so that a full disk
+/// or a crash loses nothing.
 /// </summary>
 internal static class Checkpoint
 {
@@ -16,23 +17,54 @@ internal static class Checkpoint
 
     public static bool Exists(string run) => Directory.Exists(Path.Combine(run, Folder)) || Directory.Exists(Path.Combine(run, Folder + ".old"));
 
-    public static void Save(string run, State state, IReadOnlyDictionary<string, nn.Module> networks, WeightAverage average, TorchSharp.Modules.AdamW optimizer)
+    /// <param name="create">Opens a file for writing; other than <see cref="File.Create(string)"/> in tests only.</param>
+    /// <exception cref="IOException">The disk is full, or another fault; the checkpoint before this one is untouched.</exception>
+    public static void Save(string run, State state, TrainingState training, Func<string, Stream>? create = null)
     {
         string final = Path.Combine(run, Folder), fresh = final + ".new", old = final + ".old";
         if (Directory.Exists(fresh)) { Directory.Delete(fresh, recursive: true); }
         Directory.CreateDirectory(fresh);
-        foreach ((string name, nn.Module network) in networks) { network.save(Path.Combine(fresh, name + ".dat")); }
-        average.With(() =>
+        try { Write(fresh, state, training, create ?? File.Create); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            foreach ((string name, nn.Module network) in networks) { network.save(Path.Combine(fresh, name + ".average.dat")); }
-            return 0;
-        });
-        optimizer.save_state_dict(Path.Combine(fresh, "optimizer.dat"));
-        File.WriteAllText(Path.Combine(fresh, "state.json"), JsonSerializer.Serialize(state));
-        if (Directory.Exists(old)) { Directory.Delete(old, recursive: true); }
-        if (Directory.Exists(final)) { Directory.Move(final, old); }
+            // What was written of it may be what fills the disk.
+            Directory.Delete(fresh, recursive: true);
+            throw new IOException($"{fresh}: cannot be written ({e.Message}); {(Exists(run) ? "the checkpoint before it is kept" : "there is none before it")}", e);
+        }
+        if (Directory.Exists(final))
+        {
+            if (Directory.Exists(old)) { Directory.Delete(old, recursive: true); }
+            Directory.Move(final, old);
+        }
         Directory.Move(fresh, final);
         if (Directory.Exists(old)) { Directory.Delete(old, recursive: true); }
+    }
+
+    private static void Write(string folder, State state, TrainingState training, Func<string, Stream> create)
+    {
+        void Put(string name, Action<Stream> write)
+        {
+            using Stream stream = create(Path.Combine(folder, name));
+            write(stream);
+        }
+        void PutOptimizer(string name, TorchSharp.Modules.AdamW optimizer) => Put(name, stream =>
+        {
+            using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            optimizer.save_state_dict(writer);
+        });
+        foreach ((string name, nn.Module network) in training.Networks) { Put(name + ".dat", stream => network.save(stream)); }
+        training.Average.With(() =>
+        {
+            foreach ((string name, nn.Module network) in training.Networks) { Put(name + ".average.dat", stream => network.save(stream)); }
+            return 0;
+        });
+        PutOptimizer("optimizer.dat", training.Optimizer);
+        if (training.Adversary is Adversary adversary)
+        {
+            Put("d.dat", stream => adversary.Network.save(stream));
+            PutOptimizer("d.optimizer.dat", adversary.Optimizer);
+        }
+        Put("state.json", stream => JsonSerializer.Serialize(stream, state));
     }
 
     /// <summary>The state of the last whole checkpoint; refuses one of another recipe.</summary>
@@ -40,17 +72,23 @@ internal static class Checkpoint
     {
         string path = Path.Combine(Current(run), "state.json");
         State state = JsonSerializer.Deserialize<State>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is empty");
-        if (state.Recipe == recipe.ToJson()) { return state; }
+        // Through the record, so that a setting that came later does not part a run from its recipe.
+        if (Recipe.Parse(state.Recipe).ToJson() == recipe.ToJson()) { return state; }
         throw new InvalidDataException($"{run}: its checkpoint belongs to another recipe; resume with that one, or name another folder");
     }
 
-    public static void Load(string run, State state, IReadOnlyDictionary<string, nn.Module> networks, WeightAverage average, TorchSharp.Modules.AdamW optimizer)
+    public static void Load(string run, State state, TrainingState training)
     {
         string folder = Current(run);
-        LoadAverage(run, networks);
-        average.Resume(state.AverageSteps);
-        foreach ((string name, nn.Module network) in networks) { network.load(Path.Combine(folder, name + ".dat")); }
-        optimizer.load_state_dict(Path.Combine(folder, "optimizer.dat"));
+        LoadAverage(run, training.Networks);
+        training.Average.Resume(state.AverageSteps);
+        foreach ((string name, nn.Module network) in training.Networks) { network.load(Path.Combine(folder, name + ".dat")); }
+        training.Optimizer.load_state_dict(Path.Combine(folder, "optimizer.dat"));
+        if (training.Adversary is Adversary adversary)
+        {
+            adversary.Network.load(Path.Combine(folder, "d.dat"));
+            adversary.Optimizer.load_state_dict(Path.Combine(folder, "d.optimizer.dat"));
+        }
     }
 
     /// <summary>Puts the averaged weights of a run's checkpoint into networks.</summary>

@@ -12,6 +12,24 @@ internal sealed record Recipe
     /// <summary>"plain" (s on the photograph) or "coded" (C, g and s).</summary>
     public required string Design { get; init; }
 
+    /// <summary>What the encoder of s starts from: "random", or "imagenet" (weights named on the command line). StartFrom goes before.</summary>
+    public string Encoder { get; init; } = "random";
+
+    /// <summary>Between logits and label map: "cross-entropy-dice", or "mse" (Eq. 2).</summary>
+    public string SegmentationLoss { get; init; } = "cross-entropy-dice";
+
+    /// <summary>Weight of the discriminator's label features (Eq. 1) against the segmentation loss; 0 trains without D.</summary>
+    public double LabelFeatures { get; init; }
+
+    /// <summary>What D sees: "labels" (the label map alone, section 2.1) or "masked-photograph" (SegAN's critic: photograph x label map).</summary>
+    public string DiscriminatorInput { get; init; } = "labels";
+
+    /// <summary>Learning rate of D; follows the schedule of the others.</summary>
+    public double DiscriminatorRate { get; init; } = 5e-4;
+
+    /// <summary>Weight of the loss on g's auxiliary output once s is trained too.</summary>
+    public double AuxiliaryShare { get; init; } = 0.3;
+
     public int Seed { get; init; } = 1;
 
     /// <summary>Side of the square model grid in samples; a multiple of 32.</summary>
@@ -42,6 +60,12 @@ internal sealed record Recipe
     /// <summary>Last epochs, in which batch normalisation is folded, C computes in fake int8 and bits are taken by sign.</summary>
     public int QuantisedEpochs { get; init; }
 
+    /// <summary>
+    /// What a latent's bits are counted by: "exact" (the code length that the entropy coder spends) or "bound" (Jensen's
+    /// upper bound on dequantised values, as Eq. 5 has it).
+    /// </summary>
+    public string RateTerm { get; init; } = "exact";
+
     /// <summary>Weight of the rate term: loss per 1000 bits of a picture, reached linearly over the first half of the run.</summary>
     public double Rate { get; init; }
 
@@ -65,25 +89,28 @@ internal sealed record Recipe
         WriteIndented = true,
     };
 
-    /// <summary>Reads a recipe by path, or by name from the recipes that come with the command.</summary>
+    /// <summary>
+    /// Reads a recipe by path, or by name from the recipes that come with the command. A recipe with a "base" is that
+    /// recipe with the values that it names itself.
+    /// </summary>
     public static Recipe Load(string nameOrPath)
     {
-        string path = File.Exists(nameOrPath) ? nameOrPath : Path.Combine(AppContext.BaseDirectory, "Recipes", nameOrPath + ".json");
-        if (!File.Exists(path))
-        {
-            string folder = Path.Combine(AppContext.BaseDirectory, "Recipes");
-            string known = string.Join(", ", Directory.GetFiles(folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
-            throw new InvalidDataException($"no recipe '{nameOrPath}'; known: {known}");
-        }
+        string path = File.Exists(nameOrPath) ? nameOrPath : Path.Combine(Folder, nameOrPath + ".json");
         try
         {
-            Recipe recipe = JsonSerializer.Deserialize<Recipe>(File.ReadAllText(path), Options)
-                ?? throw new InvalidDataException($"{path}: is empty");
+            Recipe recipe = Parse(RecipeFile.Read(path).ToJsonString());
             recipe.Check(path);
             return recipe;
         }
         catch (JsonException e) { throw new InvalidDataException($"{path}: {e.Message}", e); }
     }
+
+    /// <summary>Folder of the recipes that come with the command.</summary>
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "Recipes");
+
+    /// <summary>The inverse of <see cref="ToJson"/>. What an older text does not name has its default.</summary>
+    public static Recipe Parse(string json)
+        => JsonSerializer.Deserialize<Recipe>(json, Options) ?? throw new JsonException("a recipe is a JSON object");
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
@@ -103,6 +130,11 @@ internal sealed record Recipe
             if (!holds) { throw new InvalidDataException($"{path}: {what}"); }
         }
         Require(Design is "plain" or "coded", $"design is '{Design}'; plain or coded");
+        Require(Encoder is "random" or "imagenet", $"encoder is '{Encoder}'; random or imagenet");
+        Require(SegmentationLoss is "cross-entropy-dice" or "mse", $"segmentationLoss is '{SegmentationLoss}'; cross-entropy-dice or mse");
+        Require(DiscriminatorInput is "labels" or "masked-photograph", $"discriminatorInput is '{DiscriminatorInput}'; labels or masked-photograph");
+        Require(RateTerm is "exact" or "bound", $"rateTerm is '{RateTerm}'; exact or bound");
+        Require(LabelFeatures >= 0 && DiscriminatorRate > 0 && AuxiliaryShare >= 0, "labelFeatures and auxiliaryShare are at least 0, discriminatorRate above 0");
         Require(Fit is "stretch" or "letterbox" or "crop", $"fit is '{Fit}'; stretch, letterbox or crop");
         Require(Grid is >= 32 and <= 1024 && Grid % 32 == 0, $"grid is {Grid}; a multiple of 32 from 32 to 1024");
         Require(Batch >= 1 && Epochs >= 1, "batch and epochs are at least 1");

@@ -21,6 +21,8 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
     {
         var average = new WeightAverage(design.Networks, recipe.Average);
         TorchSharp.Modules.AdamW optimizer = MakeOptimizer();
+        Adversary? adversary = recipe.LabelFeatures > 0 ? new Adversary(recipe) : null;
+        var saved = new TrainingState(design.Networks, average, optimizer, adversary);
         int first = 0;
         double best = 0;
         if (resume)
@@ -28,7 +30,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             Checkpoint.State state = Checkpoint.ReadState(run, recipe);
             // The phase is part of what the weights mean: enter it before they are put in.
             if (state.NextEpoch > 0) { design.EnterEpoch(state.NextEpoch - 1); }
-            Checkpoint.Load(run, state, design.Networks, average, optimizer);
+            Checkpoint.Load(run, state, saved);
             first = state.NextEpoch;
             best = state.Best;
         }
@@ -40,18 +42,19 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             if (design.EnterEpoch(epoch)) { average.Restart(); }
             // Dropout and stochastic bits draw from torch's generator: seeding it per epoch makes resuming exact.
             random.manual_seed(recipe.Seed * 1_000_003L + epoch);
-            EpochSums sums = RunEpoch(training, epoch, stepsPerEpoch, optimizer, average);
+            EpochSums sums = RunEpoch(training, epoch, stepsPerEpoch, saved);
             Validation validation = average.With(() => Validation.Run(design, heldOut, recipe.Batch));
             best = Math.Max(best, validation.Dice);
-            Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, best, recipe.ToJson()), design.Networks, average, optimizer);
+            Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, best, recipe.ToJson()), saved);
             log.Epoch(epoch, recipe.Epochs, sums, validation, clock.Elapsed);
             if (epoch + 1 == stopAfterEpoch) { throw new OperationCanceledException($"stopped after epoch {epoch + 1}; --resume goes on"); }
         }
         average.Adopt();
     }
 
-    private EpochSums RunEpoch(IReadOnlyList<Sample> training, int epoch, int steps, TorchSharp.Modules.AdamW optimizer, WeightAverage average)
+    private EpochSums RunEpoch(IReadOnlyList<Sample> training, int epoch, int steps, TrainingState saved)
     {
+        Adversary? adversary = saved.Adversary;
         foreach (nn.Module network in design.Networks.Values) { network.train(); }
         var generator = new Random(HashCode(recipe.Seed, epoch));
         int[] order = [.. Enumerable.Range(0, training.Count)];
@@ -61,22 +64,22 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
         {
             using var scope = NewDisposeScope();
             double progress = (epoch + (double)step / steps) / recipe.Epochs;
-            SetRate(optimizer, progress, epoch * steps + step);
+            double factor = RateFactor(progress, epoch * steps + step);
+            SetRate(saved.Optimizer, factor);
             (Tensor pictures, Tensor masks) = Batches.Make(training, order.AsSpan(step * recipe.Batch, recipe.Batch), recipe.Grid);
             (pictures, masks) = Augmentation.Apply(pictures, masks, generator);
             StepLoss loss = design.Loss(pictures, masks, progress);
-            float value = loss.Total.item<float>();
-            if (!float.IsFinite(value))
-            {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                    $"the loss is {value} at epoch {epoch + 1}, step {step + 1}; the checkpoint of the epoch before is kept in {run}"));
-            }
-            optimizer.zero_grad();
-            loss.Total.backward();
+            // Section 2.3: a step of C and S with D fixed, then one of D with C and S fixed.
+            bool judged = adversary is not null && loss.Logits is not null;
+            Tensor total = judged ? loss.Total + recipe.LabelFeatures * adversary!.Loss(pictures, loss.Logits!, masks) : loss.Total;
+            float value = Finite(total.item<float>(), "the loss", epoch, step);
+            saved.Optimizer.zero_grad();
+            total.backward();
             nn.utils.clip_grad_norm_(design.Networks.Values.SelectMany(n => n.parameters()), 5.0);
-            optimizer.step();
-            average.Update();
-            sums.Add(value, loss.Segmentation.item<float>(), loss.Bits.item<float>());
+            saved.Optimizer.step();
+            saved.Average.Update();
+            float features = judged ? Finite(adversary!.Step(pictures, loss.Logits!, masks, factor), "the discriminator's loss", epoch, step) : 0;
+            sums.Add(value, loss.Segmentation.item<float>(), loss.Bits.item<float>(), features);
             log.Step(epoch, step + 1, steps, recipe.Epochs, sums);
         }
         return sums;
@@ -93,10 +96,17 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
         return optim.AdamW(groups, recipe.LearningRate, weight_decay: recipe.WeightDecay);
     }
 
+    private float Finite(float value, string what, int epoch, int step) => float.IsFinite(value)
+        ? value
+        : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"{what} is {value} at epoch {epoch + 1}, step {step + 1}; {(Checkpoint.Exists(run) ? "the last good checkpoint is kept" : "there is no checkpoint yet")} in {run}"));
+
     /// <summary>Linear warm-up over the first steps, then a cosine to 1 % of the rate.</summary>
-    private void SetRate(TorchSharp.Modules.AdamW optimizer, double progress, int step)
+    private static double RateFactor(double progress, int step)
+        => Math.Min(1, (step + 1.0) / WarmUpSteps) * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * progress)));
+
+    private void SetRate(TorchSharp.Modules.AdamW optimizer, double factor)
     {
-        double factor = Math.Min(1, (step + 1.0) / WarmUpSteps) * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * progress)));
         double[] rates = [recipe.LearningRate, recipe.LearningRate * recipe.EncoderRate];
         int i = 0;
         foreach (var group in optimizer.ParamGroups) { group.LearningRate = rates[i++] * factor; }

@@ -6,18 +6,22 @@ namespace EdgeCodec.Training;
 /// <summary>Running means of one epoch's losses.</summary>
 internal sealed class EpochSums
 {
-    private double total, segmentation, bits;
+    private double total, segmentation, bits, features;
     private int steps;
 
     public double Total => total / Math.Max(1, steps);
     public double Segmentation => segmentation / Math.Max(1, steps);
     public double Bits => bits / Math.Max(1, steps);
 
-    public void Add(double total, double segmentation, double bits)
+    /// <summary>loss_dis; 0 without a discriminator.</summary>
+    public double Features => features / Math.Max(1, steps);
+
+    public void Add(double total, double segmentation, double bits, double features)
     {
         this.total += total;
         this.segmentation += segmentation;
         this.bits += bits;
+        this.features += features;
         steps++;
     }
 }
@@ -34,7 +38,7 @@ internal sealed class TrainingLog
     public TrainingLog(string run)
     {
         path = Path.Combine(run, "log.csv");
-        if (!File.Exists(path)) { File.WriteAllText(path, "epoch,loss,segmentation,bits,heldout_dice,heldout_iou,heldout_bits,seconds\n"); }
+        if (!File.Exists(path)) { File.WriteAllText(path, "epoch,loss,segmentation,bits,heldout_dice,heldout_iou,heldout_bits,seconds,label_features\n"); }
     }
 
     public void Step(int epoch, int step, int steps, int epochs, EpochSums sums)
@@ -55,7 +59,7 @@ internal sealed class TrainingLog
     public void Epoch(int epoch, int epochs, EpochSums sums, Validation v, TimeSpan took)
     {
         File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture,
-            $"{epoch + 1},{sums.Total:F5},{sums.Segmentation:F5},{sums.Bits:F1},{v.Dice:F5},{v.Iou:F5},{v.Bits:F1},{took.TotalSeconds:F1}\n"));
+            $"{epoch + 1},{sums.Total:F5},{sums.Segmentation:F5},{sums.Bits:F1},{v.Dice:F5},{v.Iou:F5},{v.Bits:F1},{took.TotalSeconds:F1},{sums.Features:F5}\n"));
         if (terminal) { Console.Error.WriteLine(); }
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"epoch {epoch + 1}/{epochs} done in {took.TotalSeconds:F0} s  loss {sums.Total:F4}  held-out Dice {v.Dice:F4}  IoU {v.Iou:F4}  bits {v.Bits:F0}"));

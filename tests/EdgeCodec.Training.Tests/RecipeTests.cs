@@ -5,13 +5,46 @@ namespace EdgeCodec.Training.Tests;
 public class RecipeTests
 {
     [Theory]
-    [InlineData("isic2017")]
-    [InlineData("isic2017-plain")]
-    public void Load_ShippedRecipe_HasItsName(string name) => Assert.Equal(name, Recipe.Load(name).Name);
+    [InlineData("isic2017", "isic2017")]
+    [InlineData("plain", "isic2017-plain")]
+    [InlineData("segan", "isic2017-segan")]
+    [InlineData("d1", "isic2017-d1")]
+    [InlineData("d2", "isic2017-d2")]
+    [InlineData("d3", "isic2017-d3")]
+    [InlineData("d4", "isic2017-d4")]
+    [InlineData("paper-d4", "isic2017-paper-d4")]
+    public void Load_ShippedRecipe_HasTheNameOfItsModel(string recipe, string name) => Assert.Equal(name, Recipe.Load(recipe).Name);
+
+    [Fact]
+    public void Load_Designs_DifferInWhatTheDesignDiffersIn()
+    {
+        Recipe plain = Recipe.Load("plain"), d1 = Recipe.Load("d1"), d2 = Recipe.Load("d2"), d3 = Recipe.Load("d3"), d4 = Recipe.Load("d4");
+        Assert.Equal(plain with { Name = d1.Name, LabelFeatures = d1.LabelFeatures, Epochs = d1.Epochs }, d1);
+        Assert.Equal(d1 with { Name = "isic2017-segan", DiscriminatorInput = "masked-photograph" }, Recipe.Load("segan"));
+        Assert.Equal(d2 with { Name = d3.Name, LabelFeatures = d3.LabelFeatures, Epochs = d3.Epochs, WarmUpEpochs = d3.WarmUpEpochs }, d3);
+        Assert.Equal(d3 with { Name = d4.Name, Rate = d4.Rate }, d4);
+        Assert.Equal((0, 1, 0, 0.1), (d2.LabelFeatures, d3.LabelFeatures, d3.Rate, d4.Rate));
+        // The same s learns at the same rate for as long.
+        Assert.Equal(plain.LearningRate * plain.EncoderRate, d2.LearningRate * d2.EncoderRate, 9);
+        Assert.Equal(d2.Epochs - d2.WarmUpEpochs, d3.Epochs - d3.WarmUpEpochs);
+    }
+
+    [Fact]
+    public void Load_RecipeThatIsItsOwnBase_IsRefused()
+    {
+        string folder = Directory.CreateTempSubdirectory("edgecodec-recipe-").FullName, path = Path.Combine(folder, "round.json");
+        File.WriteAllText(path, """{ "base": "round", "name": "x" }""");
+        Assert.Contains("bases, one above the other", Assert.Throws<InvalidDataException>(() => Recipe.Load(path)).Message, StringComparison.Ordinal);
+        File.WriteAllText(path, """{ "base": "nonesuch", "name": "x" }""");
+        Assert.Contains("no recipe 'nonesuch'", Assert.Throws<InvalidDataException>(() => Recipe.Load(path)).Message, StringComparison.Ordinal);
+        File.WriteAllText(path, """{ "base": 3 }""");
+        Assert.Contains("base is not the name", Assert.Throws<InvalidDataException>(() => Recipe.Load(path)).Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public void Load_UnknownName_ListsTheKnownOnes()
-        => Assert.Contains("isic2017, isic2017-plain", Assert.Throws<InvalidDataException>(() => Recipe.Load("nonesuch")).Message, StringComparison.Ordinal);
+        => Assert.Contains("d4, isic2017, paper-d4, plain", Assert.Throws<InvalidDataException>(() => Recipe.Load("nonesuch")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{ "name": "x", "design": "plain", "epcohs": 3 }""", "epcohs")]
@@ -19,6 +52,12 @@ public class RecipeTests
     [InlineData("""{ "name": "x", "design": "plain", "grid": 100 }""", "grid is 100")]
     [InlineData("""{ "name": "x", "design": "coded" }""", "at least one quantised epoch")]
     [InlineData("""{ "name": "x", "design": "plain", "teacherShare": 0.5 }""", "teacherShare needs startFrom")]
+    [InlineData("""{ "name": "x", "design": "plain", "segmentationLoss": "hinge" }""", "segmentationLoss is 'hinge'")]
+    [InlineData("""{ "name": "x", "design": "plain", "discriminatorInput": "all" }""", "discriminatorInput is 'all'")]
+    [InlineData("""{ "name": "x", "design": "plain", "rateTerm": "free" }""", "rateTerm is 'free'")]
+    [InlineData("""{ "name": "x", "design": "plain", "encoder": "x.bin" }""", "encoder is 'x.bin'")]
+    [InlineData("""{ "name": "x", "design": "plain", "labelFeatures": -1 }""", "labelFeatures")]
+    [InlineData("""[ 1 ]""", "JSON object")]
     [InlineData("""{ "design": "plain" }""", "name")]
     [InlineData("{", "Expected")]
     public void Load_FaultyRecipe_SaysWhatIsWrong(string json, string expected)

@@ -7,33 +7,31 @@ namespace EdgeCodec.Training.Tests;
 
 public class SegmentationLossTests
 {
+    // p = 0.5 and 0.75 against y = 1 and 0.
+    private static readonly float[] Logits = [0, (float)Math.Log(3)];
+    private static readonly float[] Target = [1, 0];
+
     [Fact]
     public void CrossEntropyAndDice_TwoSamples_IsTheHandComputedValue()
     {
-        // p = 0.5 and 0.75 against y = 1 and 0.
-        Tensor logits = tensor(new float[] { 0, (float)Math.Log(3) }, [1, 1, 1, 2]);
-        Tensor target = tensor(new float[] { 1, 0 }, [1, 1, 1, 2]);
         double entropy = (-Math.Log(0.5) - Math.Log(0.25)) / 2;
         double dice = (2 * 0.5 + 1) / (1.25 + 1 + 1);
-        Assert.Equal(entropy + 1 - dice, SegmentationLoss.CrossEntropyAndDice(logits, target).item<float>(), 5);
+        Tensor loss = SegmentationLoss.CrossEntropyAndDice(tensor(Logits, [1, 1, 1, 2]), tensor(Target, [1, 1, 1, 2]));
+        Assert.Equal(entropy + 1 - dice, loss.item<float>(), 5);
     }
 
     [Fact]
-    public void CrossEntropyAndDice_Gradient_AgreesWithFiniteDifferences()
+    public void Mse_TwoSamples_IsTheHandComputedValue()
+        => Assert.Equal((0.25 + 0.5625) / 2, SegmentationLoss.Mse(tensor(Logits, [1, 1, 1, 2]), tensor(Target, [1, 1, 1, 2])).item<float>(), 6);
+
+    [Theory]
+    [InlineData("mse")]
+    [InlineData("cross-entropy-dice")]
+    public void Gradient_AgreesWithFiniteDifferences(string name)
     {
+        Func<Tensor, Tensor, Tensor> loss = SegmentationLoss.Of(new Recipe { Name = "test", Design = "plain", SegmentationLoss = name });
         random.manual_seed(3);
         Tensor target = rand(2, 1, 4, 4, dtype: ScalarType.Float64);
-        Tensor x = randn(2, 1, 4, 4, dtype: ScalarType.Float64).requires_grad_();
-        SegmentationLoss.CrossEntropyAndDice(x, target).backward();
-        const double h = 1e-5;
-        for (int i = 0; i < 32; i += 5)
-        {
-            Tensor step = zeros(32, dtype: ScalarType.Float64);
-            step[i] = h;
-            step = step.view(2, 1, 4, 4);
-            double up = SegmentationLoss.CrossEntropyAndDice(x.detach() + step, target).item<double>();
-            double down = SegmentationLoss.CrossEntropyAndDice(x.detach() - step, target).item<double>();
-            Assert.Equal((up - down) / (2 * h), x.grad!.flatten()[i].item<double>(), 7);
-        }
+        FiniteDifferences.AssertGradient(x => loss(x, target), randn(2, 1, 4, 4, dtype: ScalarType.Float64), stride: 5);
     }
 }

@@ -31,6 +31,8 @@ internal static class TrainCommand
     {
         if (threads > 0) { set_num_threads(threads); }
         CheckRunFolder(recipe, run, resume);
+        if (!resume) { CheckStart(recipe, encoder, from); }
+        if (recipe.TeacherShare > 0 && from is null) { throw new InvalidDataException($"{recipe.Name}: learns from {recipe.StartFrom}; name its run folder with --from"); }
         Directory.CreateDirectory(run);
         SegmentationSet set = SegmentationSet.Open(data);
         IReadOnlyList<string> heldOutIds = HeldOut.Choose(recipe, set);
@@ -59,6 +61,15 @@ internal static class TrainCommand
         if (!resume && begun) { throw new InvalidDataException($"{run}: already has a checkpoint; add --resume, or name another folder"); }
         // Refused now rather than after minutes of decoding.
         if (resume) { Checkpoint.ReadState(run, recipe); }
+    }
+
+    private static void CheckStart(Recipe recipe, string? encoder, string? from)
+    {
+        if (recipe.StartFrom is string start && from is null) { throw new InvalidDataException($"{recipe.Name}: starts from {start}; name its run folder with --from"); }
+        if (recipe.StartFrom is null && recipe.Encoder == "imagenet" && encoder is null)
+        {
+            throw new InvalidDataException($"{recipe.Name}: starts from ImageNet weights; name their file with --encoder");
+        }
     }
 
     private static void Show(int done)

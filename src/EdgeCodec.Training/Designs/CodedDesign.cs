@@ -9,8 +9,8 @@ namespace EdgeCodec.Training.Designs;
 /// <summary>C, g and s trained together: the stream holds only what segmentation needs.</summary>
 internal sealed class CodedDesign : IDesign
 {
-    // Share of the auxiliary loss once s is trained too.
-    private const double AuxiliaryShare = 0.3;
+    // Weight of the code length, per 1000 bits, where nothing but the context model learns from it.
+    private const double ContextAlone = 0.1;
 
     private readonly Recipe recipe;
     private readonly Precision precision = new();
@@ -68,14 +68,26 @@ internal sealed class CodedDesign : IDesign
     {
         precision.Type = ScalarType.BFloat16;
         (Tensor bits, Tensor features) = c.WithFeatures(pictures);
-        Tensor length = context.CodeLength(bits).mean();
+        Tensor length = CodeLength(bits).mean();
         (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(bits));
-        Tensor near = SegmentationLoss.CrossEntropyAndDice(auxiliary, masks);
-        Tensor segmentation = warmUp ? near : SegmentationLoss.CrossEntropyAndDice(s.call(Precision.ChannelsLast(map)), masks);
-        Tensor total = warmUp ? near : segmentation + AuxiliaryShare * near;
+        Func<Tensor, Tensor, Tensor> loss = SegmentationLoss.Of(recipe);
+        Tensor near = loss(auxiliary, masks);
+        Tensor? logits = warmUp ? null : s.call(Precision.ChannelsLast(map));
+        Tensor segmentation = logits is null ? near : loss(logits, masks);
+        Tensor total = logits is null ? near : segmentation + recipe.AuxiliaryShare * near;
         if (recipe.CompanionShare > 0) { total += recipe.CompanionShare * companion.Loss(features, masks); }
-        double weight = recipe.Rate * Math.Min(1, 2 * progress);
-        return new StepLoss(total + length * (weight / 1000), segmentation, length);
+        double weight = recipe.Rate > 0 ? recipe.Rate * Math.Min(1, 2 * progress) : ContextAlone;
+        return new StepLoss(total + length * (weight / 1000), segmentation, length, logits);
+    }
+
+    /// <summary>
+    /// Bits of each picture by the recipe's rate term. Without one the context model still learns the bits, which have to
+    /// be coded, but C does not hear of it.
+    /// </summary>
+    private Tensor CodeLength(Tensor bits)
+    {
+        if (recipe.Rate == 0) { bits = bits.detach(); }
+        return recipe.RateTerm == "bound" ? CodeLengthBound.Jensen(bits, context.call(bits), rand_like(bits) * 2 - 1) : context.CodeLength(bits);
     }
 
     public (Tensor Logits, Tensor Bits) Predict(Tensor pictures)

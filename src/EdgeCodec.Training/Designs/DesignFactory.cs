@@ -8,6 +8,7 @@ internal static class DesignFactory
     public static IDesign Create(Recipe recipe, string? encoder, string? from)
     {
         string? plain = from is null ? null : Checkpoint.AveragedWeights(from, "s");
+        if (recipe.Encoder == "random") { encoder = null; }
         return recipe.Design == "plain" ? new PlainDesign(recipe, encoder) : new CodedDesign(recipe, encoder, plain);
     }
 }

@@ -7,7 +7,8 @@ namespace EdgeCodec.Training.Designs;
 /// <param name="Total">The scalar to differentiate.</param>
 /// <param name="Segmentation">Its segmentation part.</param>
 /// <param name="Bits">Mean estimated bits of a picture's latent; 0 for an uncompressed design.</param>
-internal sealed record StepLoss(Tensor Total, Tensor Segmentation, Tensor Bits);
+/// <param name="Logits">What s says, for D to judge; null while s rests.</param>
+internal sealed record StepLoss(Tensor Total, Tensor Segmentation, Tensor Bits, Tensor? Logits);
 
 /// <summary>A set of networks that are trained together, and their loss.</summary>
 internal interface IDesign

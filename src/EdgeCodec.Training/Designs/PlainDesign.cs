@@ -33,8 +33,8 @@ internal sealed class PlainDesign : IDesign
     {
         precision.Type = ScalarType.BFloat16;
         Tensor logits = s.call(Precision.ChannelsLast(pictures / 255));
-        Tensor loss = SegmentationLoss.CrossEntropyAndDice(logits, masks);
-        return new StepLoss(loss, loss, zeros(1));
+        Tensor loss = SegmentationLoss.Of(recipe)(logits, masks);
+        return new StepLoss(loss, loss, zeros(1), logits);
     }
 
     public (Tensor Logits, Tensor Bits) Predict(Tensor pictures)
