@@ -140,7 +140,7 @@ internal sealed record Recipe
         Require(Batch >= 1 && Epochs >= 1, "batch and epochs are at least 1");
         Require(LatentChannels is >= 1 and <= 64, $"latentChannels is {LatentChannels}; 1 to 64");
         Require(LearningRate > 0 && Rate >= 0 && Average is >= 0 and < 1, "learningRate is above 0, rate at least 0, average in [0, 1)");
-        Require(WarmUpEpochs >= 0 && QuantisedEpochs >= 0 && WarmUpEpochs + QuantisedEpochs <= Epochs, "warmUpEpochs and quantisedEpochs fit into epochs");
+        Require(WarmUpEpochs >= 0 && QuantisedEpochs >= 0 && Math.Max(WarmUpEpochs, QuantisedEpochs) <= Epochs, "warmUpEpochs and quantisedEpochs are each at most epochs");
         Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");
         Require(TeacherShare == 0 || StartFrom is not null, "teacherShare needs startFrom");
         Require(CompanionShare >= 0, $"companionShare is {CompanionShare}; at least 0");

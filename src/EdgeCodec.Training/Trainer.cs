@@ -64,8 +64,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
         {
             using var scope = NewDisposeScope();
             double progress = (epoch + (double)step / steps) / recipe.Epochs;
-            double factor = RateFactor(progress, epoch * steps + step);
-            SetRate(saved.Optimizer, factor);
+            double segmentorFactor = SetRates(saved.Optimizer, epoch + (double)step / steps, steps);
             (Tensor pictures, Tensor masks) = Batches.Make(training, order.AsSpan(step * recipe.Batch, recipe.Batch), recipe.Grid);
             (pictures, masks) = Augmentation.Apply(pictures, masks, generator);
             StepLoss loss = design.Loss(pictures, masks, progress);
@@ -78,7 +77,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             nn.utils.clip_grad_norm_(design.Networks.Values.SelectMany(n => n.parameters()), 5.0);
             saved.Optimizer.step();
             saved.Average.Update();
-            float features = judged ? Finite(adversary!.Step(pictures, loss.Logits!, masks, factor), "the discriminator's loss", epoch, step) : 0;
+            float features = judged ? Finite(adversary!.Step(pictures, loss.Logits!, masks, segmentorFactor), "the discriminator's loss", epoch, step) : 0;
             sums.Add(value, loss.Segmentation.item<float>(), loss.Bits.item<float>(), features);
             log.Step(epoch, step + 1, steps, recipe.Epochs, sums);
         }
@@ -101,16 +100,22 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
         : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
             $"{what} is {value} at epoch {epoch + 1}, step {step + 1}; {(Checkpoint.Exists(run) ? "the last good checkpoint is kept" : "there is no checkpoint yet")} in {run}"));
 
-    /// <summary>Linear warm-up over the first steps, then a cosine to 1 % of the rate.</summary>
-    private static double RateFactor(double progress, int step)
-        => Math.Min(1, (step + 1.0) / WarmUpSteps) * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * progress)));
-
-    private void SetRate(TorchSharp.Modules.AdamW optimizer, double factor)
+    /// <summary>
+    /// C and g learn from the first epoch; the pretrained s, and D that judges it, rest during warm-up epochs and
+    /// have a cosine of their own after them. Returns the share of its rate at which s learns.
+    /// </summary>
+    private double SetRates(TorchSharp.Modules.AdamW optimizer, double epoch, int stepsPerEpoch)
     {
-        double[] rates = [recipe.LearningRate, recipe.LearningRate * recipe.EncoderRate];
+        double segmentorFactor = RateFactor(epoch - recipe.WarmUpEpochs, recipe.Epochs - recipe.WarmUpEpochs, stepsPerEpoch);
+        double[] rates = [recipe.LearningRate * RateFactor(epoch, recipe.Epochs, stepsPerEpoch), recipe.LearningRate * recipe.EncoderRate * segmentorFactor];
         int i = 0;
-        foreach (var group in optimizer.ParamGroups) { group.LearningRate = rates[i++] * factor; }
+        foreach (var group in optimizer.ParamGroups) { group.LearningRate = rates[i++]; }
+        return segmentorFactor;
     }
+
+    // Linear warm-up over the first steps, then a cosine to 1 %; 0 before it begins.
+    private static double RateFactor(double epoch, int epochs, int stepsPerEpoch)
+        => epoch < 0 ? 0 : Math.Min(1, (epoch * stepsPerEpoch + 1) / WarmUpSteps) * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * epoch / epochs)));
 
     // System.HashCode is seeded per process; a resumed run needs the same order again.
     private static int HashCode(int seed, int epoch) => unchecked(seed * 7919 + epoch * 104729);
