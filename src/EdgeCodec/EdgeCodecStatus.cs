@@ -2,7 +2,7 @@ namespace EdgeCodec;
 
 /// <summary>
 /// What went wrong, in groups of ten: 1 to 9 arguments, 10 to 19 edge model, 20 to 29 image,
-/// 30 to 39 stream, 40 to 49 buffers, 90 to 99 the library itself. The values are pinned: new ones are
+/// 30 to 39 stream, 40 to 49 buffers, 50 to 59 label map, 90 to 99 the library itself. The values are pinned: new ones are
 /// appended, none is ever changed. The C ABI's <c>ec_status</c> has the same values.
 /// </summary>
 public enum EdgeCodecStatus
@@ -111,6 +111,24 @@ public enum EdgeCodecStatus
 
     /// <summary>The destination is too small.</summary>
     BufferTooSmall = 40,
+
+    /// <summary>The data is not a label map.</summary>
+    NotALabelMap = 50,
+
+    /// <summary>The label map is of a version that this library cannot read.</summary>
+    LabelMapVersionUnsupported = 51,
+
+    /// <summary>The label map's header breaks a rule of the format, or does not fit the stream.</summary>
+    LabelMapHeaderInvalid = 52,
+
+    /// <summary>The label map ends early.</summary>
+    LabelMapTruncated = 53,
+
+    /// <summary>The label map's check or coded labels do not match.</summary>
+    LabelMapDamaged = 54,
+
+    /// <summary>The label map answers another stream.</summary>
+    WrongStream = 55,
 
     /// <summary>A fault of the library: please report it.</summary>
     Internal = 90,

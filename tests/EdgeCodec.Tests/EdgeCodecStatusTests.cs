@@ -42,6 +42,12 @@ public class EdgeCodecStatusTests
         (EdgeCodecStatus.StreamTrailingBytes, 37),
         (EdgeCodecStatus.StreamStalled, 38),
         (EdgeCodecStatus.BufferTooSmall, 40),
+        (EdgeCodecStatus.NotALabelMap, 50),
+        (EdgeCodecStatus.LabelMapVersionUnsupported, 51),
+        (EdgeCodecStatus.LabelMapHeaderInvalid, 52),
+        (EdgeCodecStatus.LabelMapTruncated, 53),
+        (EdgeCodecStatus.LabelMapDamaged, 54),
+        (EdgeCodecStatus.WrongStream, 55),
         (EdgeCodecStatus.Internal, 90),
         (EdgeCodecStatus.OutOfMemory, 91),
     ];

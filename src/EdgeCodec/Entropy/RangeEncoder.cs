@@ -20,6 +20,9 @@ internal ref struct RangeEncoder(Span<byte> destination)
     /// </summary>
     public static int MaxBytes(int bits) => (int)((bits * 1409L) / 1024) + 6;
 
+    /// <summary>Bytes written so far.</summary>
+    public readonly int Count => _count;
+
     /// <summary>Codes a bit.</summary>
     /// <param name="bit">0 or 1.</param>
     /// <param name="p1">Probability of a 1 in 1/65536, 1 to 65535.</param>
