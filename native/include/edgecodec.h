@@ -160,6 +160,14 @@ typedef enum ec_status {
     /* Buffers. */
     EC_ERROR_BUFFER_TOO_SMALL = 40, /* the size output has the size that is needed */
 
+    /* The label map. */
+    EC_ERROR_NOT_A_LABEL_MAP = 50,
+    EC_ERROR_LABEL_MAP_VERSION_UNSUPPORTED = 51,
+    EC_ERROR_LABEL_MAP_HEADER_INVALID = 52,
+    EC_ERROR_LABEL_MAP_TRUNCATED = 53,
+    EC_ERROR_LABEL_MAP_DAMAGED = 54,
+    EC_ERROR_WRONG_STREAM = 55, /* the label map answers another stream */
+
     /* The library and its surroundings. */
     EC_ERROR_INTERNAL = 90, /* a fault of the library: please report it with the text of ec_last_error() */
     EC_ERROR_OUT_OF_MEMORY = 91,
