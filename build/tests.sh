@@ -26,6 +26,8 @@ run_tests() {
         build_native linux-arm64
         run_c_tests linux-arm64 "$results"
     fi
+    run_checked_kernels "$results" "$@"
+    run_campaign "$@"
 
     echo "$passed passed, $failed failed, $skipped skipped"
     ((failed == 0 && passed > 0))
@@ -59,19 +61,77 @@ run_dotnet_tests() {
 
 # run_c_tests RID RESULTS: on the published library, with the cases of the C# encoder.
 run_c_tests() {
-    local rid=$1 results=$2 status=0 suite
+    local rid=$1 results=$2
     say "C tests on $rid"
     dotnet run --project tests/EdgeCodec.TestModels -c "$configuration" --no-build -- "$(test_cases)"
     cmake --build "$(cmake_folder "$rid")" -- --quiet
-    ctest --test-dir "$(cmake_folder "$rid")" --output-on-failure --output-junit "$results/abi-$rid.xml" || status=$?
-    [[ -f $results/abi-$rid.xml ]] || die "CTest wrote no results"
-    suite=$(tr '\n' ' ' <"$results/abi-$rid.xml" | grep -o '<testsuite [^>]*')
+    run_ctest "abi-$rid" "$(cmake_folder "$rid")" "$results"
+}
+
+# run_ctest NAME FOLDER RESULTS [ARGUMENT...]: counts what CTest wrote.
+run_ctest() {
+    local name=$1 folder=$2 results=$3 status=0 suite
+    shift 3
+    ctest --test-dir "$folder" --output-on-failure --output-junit "$results/$name.xml" "$@" || status=$?
+    [[ -f $results/$name.xml ]] || die "CTest wrote no results"
+    suite=$(tr '\n' ' ' <"$results/$name.xml" | grep -o '<testsuite [^>]*')
     local total bad left_out
     total=$(attribute tests "$suite")
     bad=$(attribute failures "$suite")
     left_out=$(($(attribute skipped "$suite") + $(attribute disabled "$suite")))
     ((status == 0 || bad > 0)) || bad=1
-    count "abi-$rid" $((total - bad - left_out)) "$bad" "$left_out"
+    count "$name" $((total - bad - left_out)) "$bad" "$left_out"
+}
+
+# run_checked_kernels RESULTS [--long]: the kernels' tests under the tools that see what a test cannot. They are slow:
+# a sample, unless --long. ThreadSanitizer runs the tests that have threads.
+run_checked_kernels() {
+    local results=$1 cases=60 memcheck
+    [[ ${2-} != --long ]] || cases=400
+    install_missing valgrind:valgrind
+    memcheck="$(command -v valgrind);--quiet;--error-exitcode=9;--leak-check=full"
+    check_kernels address "$cases" "$results" -DEC_SANITIZE=address,undefined
+    check_kernels thread "$cases" "$results" -DEC_SANITIZE=thread -- --tests-regex 'threads|network'
+    check_kernels valgrind $((cases / 6)) "$results" "-DCMAKE_CROSSCOMPILING_EMULATOR=$memcheck"
+}
+
+# check_kernels NAME CASES RESULTS CMAKE_OPTION [-- CTEST_ARGUMENT...]
+check_kernels() {
+    local name=$1 cases=$2 results=$3 option=$4 folder
+    shift 4
+    [[ ${1-} != -- ]] || shift
+    folder=$(cmake_folder "kernels-$name")
+    say "kernels: $name"
+    cmake -S tests/kernels -B "$folder" "$option" >/dev/null
+    cmake --build "$folder" -- --quiet
+    EC_TEST_CASES=$cases run_ctest "kernels-$name" "$folder" "$results" "$@"
+}
+
+# run_campaign [--long]: the same streams from every encoder there is. One passed or failed test.
+run_campaign() {
+    local pictures=40 random=400 pipe=tests/campaign/encode-pipe folder
+    local -a encoders=(--encoder "libedgecodec=$(cmake_folder "$(host_rid)")/$pipe") data=()
+    if [[ ${1-} == --long ]]; then
+        pictures=2100 random=10000
+    fi
+    if [[ $(host_rid) == linux-x64 ]]; then
+        local arm64="qemu-aarch64-static -L /usr/aarch64-linux-gnu $(cmake_folder linux-arm64)/$pipe"
+        encoders+=(--encoder "arm64-neon=QEMU_CPU=cortex-a72 $arm64" --encoder "arm64-neondot=QEMU_CPU=max $arm64")
+    fi
+    for folder in isic2017 isic2017_native; do
+        if [[ -d $datasets/$folder/images ]]; then
+            data+=(--data "$datasets/$folder")
+        else
+            say "campaign: no photographs in $datasets/$folder; drawn pictures take their place"
+        fi
+    done
+    say "campaign: $pictures pictures and $random random inputs"
+    if dotnet run --project tests/EdgeCodec.Campaign -c "$configuration" --no-build -- --model "$demo_model/edge.ecm" \
+        --pictures "$pictures" --random "$random" "${data[@]}" "${encoders[@]}"; then
+        count campaign 1 0 0
+    else
+        count campaign 0 1 0
+    fi
 }
 
 # attribute NAME XML
