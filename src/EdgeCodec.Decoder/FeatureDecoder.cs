@@ -29,7 +29,7 @@ public sealed class FeatureDecoder : IDisposable
         {
             _network.Metadata.RequireModel("decoder", folder);
             _latent = _network.RequireInput("latent", _edge.Latent.Channels, _edge.Latent.Size);
-            _map = _network.RequireOutput("map", 1, _edge.Grid.Size);
+            _map = _network.RequireMap(isInput: false, _edge.Grid.Size);
         }
         catch
         {
@@ -68,7 +68,7 @@ public sealed class FeatureDecoder : IDisposable
             for (int i = 0; i < count; i++)
             {
                 Size3 size = _map.Size;
-                maps[start + i] = new FeatureMap(size.D, size.H, size.W, values.AsMemory(i * _map.Count, _map.Count));
+                maps[start + i] = new FeatureMap(_map.Channels, size.D, size.H, size.W, values.AsMemory(i * _map.Count, _map.Count));
             }
         }
         return maps;

@@ -41,6 +41,13 @@ internal sealed class OnnxNetwork : IDisposable
     public TensorShape RequireOutput(string name, int channels, Size3 size) =>
         Require("output", _session.OutputMetadata, name, channels, size);
 
+    /// <summary>Checks the one tensor between g and the heads, `map`: one channel, or three of an auto-encoder (NETWORKS §2).</summary>
+    public TensorShape RequireMap(bool isInput, Size3 size)
+    {
+        TensorShape map = isInput ? RequireInput("map", 0, size) : RequireOutput("map", 0, size);
+        return map.Channels is 1 or 3 ? map : throw Mismatch($"has a 'map' of {map.Channels} channels, expected 1 or 3");
+    }
+
     /// <summary>Runs a batch. Both buffers are the network's memory during the run: nothing is copied on a CPU.</summary>
     /// <param name="input">Shape of one input.</param>
     /// <param name="inputs">The batch's inputs, one after the other.</param>

@@ -62,6 +62,10 @@ public sealed partial class Segmentor
         {
             throw new ArgumentException($"The feature map is {map.Size}, but the grid of edge model {edge} is {_grid.Size}.", nameof(map));
         }
+        if (map.Channels != _input.Channels)
+        {
+            throw new ArgumentException($"The feature map has {map.Channels} channels, but head '{Head.Name}' reads {_input.Channels}.", nameof(map));
+        }
         CheckSize(header.Width, header.Height, header.Depth);
     }
 

@@ -24,7 +24,7 @@ public sealed partial class Segmentor : IDisposable
         {
             Head = HeadMetadata.Read(_network.Metadata, head, folder);
             _grid = Head.Grid ?? folder.RequireEdge("segmenting streams").Grid;
-            _input = _network.RequireInput(Head.ReadsImage ? "image" : "map", Head.ReadsImage ? _grid.Channels : 1, _grid.Size);
+            _input = Head.ReadsImage ? _network.RequireInput("image", _grid.Channels, _grid.Size) : _network.RequireMap(isInput: true, _grid.Size);
             _logits = _network.RequireOutput("logits", Head.Logits, _grid.Size);
         }
         catch

@@ -52,6 +52,13 @@ internal sealed record Recipe
     /// <summary>Binary latent channels at 1/16 of the grid.</summary>
     public int LatentChannels { get; init; } = 4;
 
+    /// <summary>Channels of each layer of the latent, the most important first; none named: all channels are one layer.</summary>
+    public IReadOnlyList<int> Layers { get; init; } = [];
+
+    /// <summary><see cref="Layers"/> as an edge model declares them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> LayerChannels => Layers.Count == 0 ? [LatentChannels] : Layers;
+
     /// <summary>
     /// First epochs, in which C and g learn against an auxiliary output of g and s rests: an epoch costs a third.
     /// </summary>
@@ -139,6 +146,8 @@ internal sealed record Recipe
         Require(Grid is >= 32 and <= 1024 && Grid % 32 == 0, $"grid is {Grid}; a multiple of 32 from 32 to 1024");
         Require(Batch >= 1 && Epochs >= 1, "batch and epochs are at least 1");
         Require(LatentChannels is >= 1 and <= 64, $"latentChannels is {LatentChannels}; 1 to 64");
+        Require(Layers.Count <= 15 && Layers.All(l => l >= 1), "layers are at most 15, of at least one channel each");
+        Require(LayerChannels.Sum() == LatentChannels, $"layers have {Layers.Sum()} channels together, latentChannels is {LatentChannels}");
         Require(LearningRate > 0 && Rate >= 0 && Average is >= 0 and < 1, "learningRate is above 0, rate at least 0, average in [0, 1)");
         Require(WarmUpEpochs >= 0 && QuantisedEpochs >= 0 && Math.Max(WarmUpEpochs, QuantisedEpochs) <= Epochs, "warmUpEpochs and quantisedEpochs are each at most epochs");
         Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");

@@ -47,6 +47,10 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             best = Math.Max(best, validation.Dice);
             Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, best, recipe.ToJson()), saved);
             log.Epoch(epoch, recipe.Epochs, sums, validation, clock.Elapsed);
+            if (epoch + 1 == recipe.Epochs && design.Layers > 1)
+            {
+                log.Layers(average.With(() => Enumerable.Range(1, design.Layers).Select(k => Validation.Run(design, heldOut, recipe.Batch, k)).ToList()));
+            }
             if (epoch + 1 == stopAfterEpoch) { throw new OperationCanceledException($"stopped after epoch {epoch + 1}; --resume goes on"); }
         }
         average.Adopt();

@@ -64,4 +64,17 @@ internal sealed class TrainingLog
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"epoch {epoch + 1}/{epochs} done in {took.TotalSeconds:F0} s  loss {sums.Total:F4}  held-out Dice {v.Dice:F4}  IoU {v.Iou:F4}  bits {v.Bits:F0}"));
     }
+
+    /// <summary>What each number of layers gives, at the end of a run.</summary>
+    public void Layers(IReadOnlyList<Validation> figures)
+    {
+        string file = Path.Combine(Path.GetDirectoryName(path)!, "layers.csv");
+        File.WriteAllText(file, "layers,heldout_dice,heldout_iou,heldout_bits\n");
+        for (int i = 0; i < figures.Count; i++)
+        {
+            Validation v = figures[i];
+            File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"{i + 1},{v.Dice:F5},{v.Iou:F5},{v.Bits:F1}\n"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1} of {figures.Count} layers: held-out Dice {v.Dice:F4}  IoU {v.Iou:F4}  bits {v.Bits:F0}"));
+        }
+    }
 }

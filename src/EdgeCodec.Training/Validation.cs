@@ -14,7 +14,8 @@ namespace EdgeCodec.Training;
 /// <param name="Bits">Mean estimated bits of a picture's latent.</param>
 internal sealed record Validation(double Dice, double Iou, double Bits)
 {
-    public static Validation Run(IDesign design, IReadOnlyList<Sample> samples, int batch)
+    /// <param name="layers">Layers of the stream to send; 0 = all.</param>
+    public static Validation Run(IDesign design, IReadOnlyList<Sample> samples, int batch, int layers = 0)
     {
         using var _ = no_grad();
         foreach (nn.Module network in design.Networks.Values) { network.eval(); }
@@ -25,7 +26,7 @@ internal sealed record Validation(double Dice, double Iou, double Bits)
         {
             using var scope = NewDisposeScope();
             (Tensor pictures, Tensor masks) = Batches.Make(samples, all.AsSpan(start, Math.Min(batch, samples.Count - start)), side);
-            (Tensor logits, Tensor length) = design.Predict(pictures);
+            (Tensor logits, Tensor length) = design.Predict(pictures, layers == 0 ? design.Layers : layers);
             (double batchDice, double batchIou) = SumOverlap(logits, masks);
             dice += batchDice;
             iou += batchIou;

@@ -62,7 +62,7 @@ public class EdgeModelExportTests
         => Assert.Throws<InvalidOperationException>(() => Export(new Compressor("c", 4), new ContextNetwork("context", 4, 4, 4)));
 
     private static byte[] Export(Compressor c, ContextNetwork context)
-        => EdgeModelExport.Write(c, context, DesignGrid.Of(new Recipe { Name = "test", Design = "coded", Grid = Side }), "test", "");
+        => EdgeModelExport.Write(c, context, DesignGrid.Of(new Recipe { Name = "test", Design = "coded", Grid = Side }), [4], "test", "");
 
     private static (Compressor, ContextNetwork) RandomNetworks()
     {

@@ -13,6 +13,7 @@ public class RecipeTests
     [InlineData("d3", "isic2017-d3")]
     [InlineData("d4", "isic2017-d4")]
     [InlineData("paper-d4", "isic2017-paper-d4")]
+    [InlineData("isic2017-scalable", "isic2017-scalable")]
     public void Load_ShippedRecipe_HasTheNameOfItsModel(string recipe, string name) => Assert.Equal(name, Recipe.Load(recipe).Name);
 
     [Fact]
@@ -44,7 +45,7 @@ public class RecipeTests
 
     [Fact]
     public void Load_UnknownName_ListsTheKnownOnes()
-        => Assert.Contains("d4, isic2017, paper-d4, plain", Assert.Throws<InvalidDataException>(() => Recipe.Load("nonesuch")).Message, StringComparison.Ordinal);
+        => Assert.Contains("d3, d4, ", Assert.Throws<InvalidDataException>(() => Recipe.Load("nonesuch")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{ "name": "x", "design": "plain", "epcohs": 3 }""", "epcohs")]
@@ -57,6 +58,8 @@ public class RecipeTests
     [InlineData("""{ "name": "x", "design": "plain", "rateTerm": "free" }""", "rateTerm is 'free'")]
     [InlineData("""{ "name": "x", "design": "plain", "encoder": "x.bin" }""", "encoder is 'x.bin'")]
     [InlineData("""{ "name": "x", "design": "plain", "labelFeatures": -1 }""", "labelFeatures")]
+    [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "layers": [1, 2] }""", "layers have 3 channels together, latentChannels is 4")]
+    [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "layers": [0, 4] }""", "at least one channel each")]
     [InlineData("""[ 1 ]""", "JSON object")]
     [InlineData("""{ "design": "plain" }""", "name")]
     [InlineData("{", "Expected")]

@@ -37,6 +37,28 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Train_Scalable_DeclaresItsLayers_AndEveryLeadingGroupDecodes()
+    {
+        Train(Tiny("isic2017-scalable") with { Layers = [1, 1, 2], LatentChannels = 4 }, Run("s"));
+        Assert.Equal(4, File.ReadAllLines(Path.Combine(Run("s"), "layers.csv")).Length);
+        ModelFolder model = ModelFolder.Open(Path.Combine(Run("s"), "model"));
+        Assert.Equal("1,1,2", string.Join(',', model.Edge!.Latent.LayerChannels));
+        using var decoder = new FeatureDecoder(model);
+        using Segmentor segmentor = Segmentor.Open(model);
+        byte[] pixels = [.. Enumerable.Range(0, 64 * 64 * 3).Select(i => (byte)(i * 7))];
+        List<int> lengths = [];
+        for (int layers = 1; layers <= 3; layers++)
+        {
+            byte[] stream = new Encoder(model.Edge).Encode(PixelView.Packed(pixels, SampleType.U8, 3, 64, 64), new EncodeOptions { Layers = layers });
+            DecodedStream decoded = StreamDecoder.Decode(stream, model.Edge);
+            Assert.Equal(model.Edge.Latent.ChannelsOf(layers), decoded.Latent.AvailableChannels);
+            Assert.Equal(64 * 64, segmentor.Segment(decoder.Decode([decoded]), [decoded.Header])[0].Labels.Length);
+            lengths.Add(stream.Length);
+        }
+        Assert.True(lengths[0] < lengths[1] && lengths[1] < lengths[2]);
+    }
+
+    [Fact]
     public void Verify_OfAFreshRun_FindsTheTrainedBitsInTheIntegers()
     {
         Train(Coded(3), Run("v"));
@@ -68,6 +90,7 @@ public sealed class TrainingRunTests : IDisposable
     [InlineData("d2", 1)]
     [InlineData("d4", 2)]
     [InlineData("paper-d4", 2)]
+    [InlineData("isic2017-scalable", 1)]
     public void Train_StoppedAndResumed_GivesTheSameModelByteForByte(string design, int stopAfter)
     {
         Train(Tiny(design), Run("whole"));

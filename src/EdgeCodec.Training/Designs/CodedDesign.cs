@@ -19,12 +19,14 @@ internal sealed class CodedDesign : IDesign
     private readonly ReconstructionNetwork g;
     private readonly SegmentationNetwork s;
     private readonly CompanionHead companion;
+    private readonly LayerDropout dropout;
     private bool warmUp;
 
     /// <param name="plainWeights">Averaged weights of an uncompressed run's s to start from, or null.</param>
     public CodedDesign(Recipe recipe, string? encoderWeights, string? plainWeights)
     {
         this.recipe = recipe;
+        dropout = new LayerDropout(recipe.LayerChannels);
         int side = recipe.Grid / 16;
         c = new Compressor("c", recipe.LatentChannels);
         context = new ContextNetwork("context", recipe.LatentChannels, side, side);
@@ -68,8 +70,9 @@ internal sealed class CodedDesign : IDesign
     {
         precision.Type = ScalarType.BFloat16;
         (Tensor bits, Tensor features) = c.WithFeatures(pictures);
-        Tensor length = CodeLength(bits).mean();
-        (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(bits));
+        Tensor? sent = dropout.Layers == 1 ? null : dropout.Draw(pictures.shape[0]);
+        Tensor length = CodeLength(bits, sent).mean();
+        (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(sent is null ? bits : bits * sent));
         Func<Tensor, Tensor, Tensor> loss = SegmentationLoss.Of(recipe);
         Tensor near = loss(auxiliary, masks);
         Tensor? logits = warmUp ? null : s.call(Precision.ChannelsLast(map));
@@ -84,18 +87,24 @@ internal sealed class CodedDesign : IDesign
     /// Bits of each picture by the recipe's rate term. Without one the context model still learns the bits, which have to
     /// be coded, but C does not hear of it.
     /// </summary>
-    private Tensor CodeLength(Tensor bits)
+    private Tensor CodeLength(Tensor bits, Tensor? sent)
     {
         if (recipe.Rate == 0) { bits = bits.detach(); }
-        return recipe.RateTerm == "bound" ? CodeLengthBound.Jensen(bits, context.call(bits), rand_like(bits) * 2 - 1) : context.CodeLength(bits);
+        Tensor each = recipe.RateTerm == "bound"
+            ? CodeLengthBound.Jensen(bits, context.call(bits), rand_like(bits) * 2 - 1)
+            : context.BitLengths(bits);
+        // No channel looks at a later one, so the first layers cost the same with or without the rest.
+        return (sent is null ? each : each * sent).sum([1L, 2L, 3L]);
     }
 
-    public (Tensor Logits, Tensor Bits) Predict(Tensor pictures)
+    public int Layers => dropout.Layers;
+
+    public (Tensor Logits, Tensor Bits) Predict(Tensor pictures, int layers)
     {
         precision.Type = ScalarType.Float32;
-        Tensor bits = c.call(pictures);
-        Tensor length = context.CodeLength(bits);
-        (Tensor map, Tensor auxiliary) = g.WithAuxiliary(bits);
+        Tensor bits = c.call(pictures), sent = dropout.First(layers);
+        Tensor length = (context.BitLengths(bits) * sent).sum([1L, 2L, 3L]);
+        (Tensor map, Tensor auxiliary) = g.WithAuxiliary(bits * sent);
         return (warmUp ? auxiliary : s.call(map), length);
     }
 

@@ -28,8 +28,14 @@ internal interface IDesign
     /// <summary>The loss of one batch: pictures [N, 3, H, W] of 0..255, masks [N, 1, H, W] of 0..1; progress is 0..1 over the run.</summary>
     StepLoss Loss(Tensor pictures, Tensor masks, double progress);
 
-    /// <summary>Logits [N, 1, H, W] and the bits of each picture's latent [N] (zeros if uncompressed), as at test time.</summary>
-    (Tensor Logits, Tensor Bits) Predict(Tensor pictures);
+    /// <summary>Layers that a stream can have; 1 for an uncompressed design.</summary>
+    int Layers { get; }
+
+    /// <summary>
+    /// Logits [N, 1, H, W] and the bits of each picture's latent [N] (zeros if uncompressed), as at test time with the
+    /// first <paramref name="layers"/> layers sent.
+    /// </summary>
+    (Tensor Logits, Tensor Bits) Predict(Tensor pictures, int layers);
 
     /// <summary>Writes the networks into a model folder.</summary>
     void Export(string folder);

@@ -37,7 +37,9 @@ internal sealed class PlainDesign : IDesign
         return new StepLoss(loss, loss, zeros(1), logits);
     }
 
-    public (Tensor Logits, Tensor Bits) Predict(Tensor pictures)
+    public int Layers => 1;
+
+    public (Tensor Logits, Tensor Bits) Predict(Tensor pictures, int layers)
     {
         precision.Type = ScalarType.Float32;
         return (s.call(pictures / 255), zeros(pictures.shape[0]));

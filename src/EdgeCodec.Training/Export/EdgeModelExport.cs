@@ -13,7 +13,8 @@ internal static class EdgeModelExport
     private const int LogitShift = 7;
     private const double SumUnit = ContextNetwork.LogitUnit * (1 << LogitShift);
 
-    public static byte[] Write(Compressor c, ContextNetwork context, GridSpec grid, string name, string note)
+    /// <param name="layerChannels">Channels of each layer of the latent, first layer first.</param>
+    public static byte[] Write(Compressor c, ContextNetwork context, GridSpec grid, IReadOnlyList<int> layerChannels, string name, string note)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
@@ -25,7 +26,7 @@ internal static class EdgeModelExport
         }
         int channels = c.layers[^1].Outputs;
         int[] size = [(int)context.position.shape[1], (int)context.position.shape[2]];
-        var latent = new LatentSpec { Channels = channels, Size = new(1, size[0], size[1]), LayerChannels = [channels] };
+        var latent = new LatentSpec { Channels = channels, Size = new(1, size[0], size[1]), LayerChannels = [.. layerChannels] };
         return EdgeModelWriter.Write(grid, layers, latent, Context(context), name, note, SHA256.HashData);
     }
 

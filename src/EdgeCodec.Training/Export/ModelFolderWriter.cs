@@ -16,7 +16,7 @@ internal static class ModelFolderWriter
     public static void Coded(string folder, Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g, SegmentationNetwork s)
     {
         using var _ = no_grad();
-        byte[] edge = EdgeModelExport.Write(c, context, DesignGrid.Of(recipe), recipe.Name, Provenance(recipe));
+        byte[] edge = EdgeModelExport.Write(c, context, DesignGrid.Of(recipe), recipe.LayerChannels, recipe.Name, Provenance(recipe));
         string identity = EdgeModel.Parse(edge).IdentityHex;
         Put(folder, "edge.ecm", edge);
         Put(folder, "decoder.onnx", OnnxExport.Decoder(g, recipe.Grid, true, Common("decoder", identity, recipe)));

@@ -25,13 +25,13 @@ internal static class CodeLengthBound
     /// <param name="bits">[N, C, H, W] of -1 and +1.</param>
     /// <param name="logits">The model's logit of a +1, of the same shape.</param>
     /// <param name="noise">One draw of u for each bit, of the same shape.</param>
-    /// <returns>[N]: bits of each picture, the sum of -log2 (2 q(b + u)); 2 is the width of a cell.</returns>
+    /// <returns>-log2 (2 q(b + u)) of each bit, of the same shape; 2 is the width of a cell.</returns>
     public static Tensor Jensen(Tensor bits, Tensor logits, Tensor noise)
     {
         Tensor v = bits + noise;
         // In logarithms, so that a bit far from what the model expects has a finite length and gradient.
         Tensor density = logaddexp(functional.logsigmoid(logits) + LogLogistic(v - 1), functional.logsigmoid(-logits) + LogLogistic(v + 1));
-        return -(density + Math.Log(2)).sum([1L, 2L, 3L]) / Math.Log(2);
+        return -(density + Math.Log(2)) / Math.Log(2);
     }
 
     /// <summary>ln of the logistic density with <see cref="Scale"/>.</summary>

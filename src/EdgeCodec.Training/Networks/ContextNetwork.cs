@@ -40,7 +40,10 @@ internal sealed class ContextNetwork : Module<Tensor, Tensor>
         => cat([.. channels.Select(c => c.call(bits.narrow(1, 0, c.Index + 1)))], 1) + position;
 
     /// <summary>Code length of each picture's latent in bits, [N]: the sum of -log2 p.</summary>
-    public Tensor CodeLength(Tensor bits) => functional.softplus(-bits * call(bits)).sum([1L, 2L, 3L]) / Math.Log(2);
+    public Tensor CodeLength(Tensor bits) => BitLengths(bits).sum([1L, 2L, 3L]);
+
+    /// <summary>-log2 p of every bit, [N, C, H, W].</summary>
+    public Tensor BitLengths(Tensor bits) => functional.softplus(-bits * call(bits)) / Math.Log(2);
 
     /// <summary>Causal taps of one channel: 12 neighbours of its own, 9 of every earlier channel.</summary>
     internal sealed class Channel : Module<Tensor, Tensor>
