@@ -11,7 +11,7 @@ namespace EdgeCodec.Training;
 /// </summary>
 internal static class Checkpoint
 {
-    internal sealed record State(int NextEpoch, long AverageSteps, double Best, string Recipe);
+    internal sealed record State(int NextEpoch, long AverageSteps, string Recipe);
 
     private const string Folder = "checkpoint";
 

@@ -9,11 +9,20 @@ internal sealed record Recipe
     /// <summary>Name of the model folder that the run makes.</summary>
     public required string Name { get; init; }
 
-    /// <summary>"plain" (s on the photograph) or "coded" (C, g and s).</summary>
+    /// <summary>
+    /// "plain" (s on the photograph), "coded" (C, g and s), "auto-encoder" (C and a g that reconstructs the photograph) or
+    /// "head" (s on the maps of a finished model).
+    /// </summary>
     public required string Design { get; init; }
 
     /// <summary>What the encoder of s starts from: "random", or "imagenet" (weights named on the command line). StartFrom goes before.</summary>
     public string Encoder { get; init; } = "random";
+
+    /// <summary>Architecture of s: "mobilenet" (U-Net on MobileNetV2), or "small" (plain U-Net without pretrained weights; plain and head designs).</summary>
+    public string Segmentor { get; init; } = "mobilenet";
+
+    /// <summary>Name of the head that is exported.</summary>
+    public string Head { get; init; } = "lesion";
 
     /// <summary>Between logits and label map: "cross-entropy-dice", or "mse" (Eq. 2).</summary>
     public string SegmentationLoss { get; init; } = "cross-entropy-dice";
@@ -76,7 +85,13 @@ internal sealed record Recipe
     /// <summary>Weight of the rate term: loss per 1000 bits of a picture, reached linearly over the first half of the run.</summary>
     public double Rate { get; init; }
 
-    /// <summary>Name of the uncompressed recipe whose s this run starts from; its run folder is named on the command line.</summary>
+    /// <summary>Mean bits of a picture below which the rate term pushes no further; 0: it always does.</summary>
+    public double RateTarget { get; init; }
+
+    /// <summary>
+    /// Name of the uncompressed recipe whose s this run starts from, or of the model whose maps a head reads; its
+    /// folder is named on the command line.
+    /// </summary>
     public string? StartFrom { get; init; }
 
     /// <summary>Share of the uncompressed segmentor's own answer in the targets, 0 to 1; needs startFrom.</summary>
@@ -136,7 +151,13 @@ internal sealed record Recipe
         {
             if (!holds) { throw new InvalidDataException($"{path}: {what}"); }
         }
-        Require(Design is "plain" or "coded", $"design is '{Design}'; plain or coded");
+        Require(Design is "plain" or "coded" or "auto-encoder" or "head", $"design is '{Design}'; plain, coded, auto-encoder or head");
+        Require(Segmentor is "mobilenet" or "small", $"segmentor is '{Segmentor}'; mobilenet or small");
+        Require(Segmentor == "mobilenet" || Design is "plain" or "head", "only plain and head designs take another segmentor");
+        Require(Head.Length > 0 && Head.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), $"head is '{Head}'; letters, digits and hyphens");
+        Require(Design != "head" || StartFrom is not null, "a head needs startFrom, the model whose maps it reads");
+        Require(RateTarget >= 0, $"rateTarget is {RateTarget}; at least 0");
+        Require(Layers.Count == 0 || Design == "coded", "only a coded design has layers");
         Require(Encoder is "random" or "imagenet", $"encoder is '{Encoder}'; random or imagenet");
         Require(SegmentationLoss is "cross-entropy-dice" or "mse", $"segmentationLoss is '{SegmentationLoss}'; cross-entropy-dice or mse");
         Require(DiscriminatorInput is "labels" or "masked-photograph", $"discriminatorInput is '{DiscriminatorInput}'; labels or masked-photograph");
@@ -151,8 +172,8 @@ internal sealed record Recipe
         Require(LearningRate > 0 && Rate >= 0 && Average is >= 0 and < 1, "learningRate is above 0, rate at least 0, average in [0, 1)");
         Require(WarmUpEpochs >= 0 && QuantisedEpochs >= 0 && Math.Max(WarmUpEpochs, QuantisedEpochs) <= Epochs, "warmUpEpochs and quantisedEpochs are each at most epochs");
         Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");
-        Require(TeacherShare == 0 || StartFrom is not null, "teacherShare needs startFrom");
+        Require(TeacherShare == 0 || (StartFrom is not null && Design != "head"), "teacherShare needs startFrom, an uncompressed run");
         Require(CompanionShare >= 0, $"companionShare is {CompanionShare}; at least 0");
-        Require(Design == "plain" || QuantisedEpochs >= 1, "a coded design needs at least one quantised epoch");
+        Require(Design is "plain" or "head" || QuantisedEpochs >= 1, "a coded design needs at least one quantised epoch");
     }
 }

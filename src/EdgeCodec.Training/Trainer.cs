@@ -24,7 +24,6 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
         Adversary? adversary = recipe.LabelFeatures > 0 ? new Adversary(recipe) : null;
         var saved = new TrainingState(design.Networks, average, optimizer, adversary);
         int first = 0;
-        double best = 0;
         if (resume)
         {
             Checkpoint.State state = Checkpoint.ReadState(run, recipe);
@@ -32,7 +31,6 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             if (state.NextEpoch > 0) { design.EnterEpoch(state.NextEpoch - 1); }
             Checkpoint.Load(run, state, saved);
             first = state.NextEpoch;
-            best = state.Best;
         }
 
         int stepsPerEpoch = training.Count / recipe.Batch;
@@ -44,8 +42,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             random.manual_seed(recipe.Seed * 1_000_003L + epoch);
             EpochSums sums = RunEpoch(training, epoch, stepsPerEpoch, saved);
             Validation validation = average.With(() => Validation.Run(design, heldOut, recipe.Batch));
-            best = Math.Max(best, validation.Dice);
-            Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, best, recipe.ToJson()), saved);
+            Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, recipe.ToJson()), saved);
             log.Epoch(epoch, recipe.Epochs, sums, validation, clock.Elapsed);
             if (epoch + 1 == recipe.Epochs && design.Layers > 1)
             {

@@ -9,8 +9,8 @@ namespace EdgeCodec.Training;
 /// Figures over the held-out pictures at grid resolution, by which runs are compared and settings chosen. What a
 /// README reports comes from `edgecodec eval` at source resolution.
 /// </summary>
-/// <param name="Dice">Mean over pictures.</param>
-/// <param name="Iou">Mean over pictures.</param>
+/// <param name="Dice">Mean over pictures; not a number where nothing is segmented.</param>
+/// <param name="Iou">Mean over pictures; the same.</param>
 /// <param name="Bits">Mean estimated bits of a picture's latent.</param>
 internal sealed record Validation(double Dice, double Iou, double Bits)
 {
@@ -32,6 +32,7 @@ internal sealed record Validation(double Dice, double Iou, double Bits)
             iou += batchIou;
             bits += length.sum().item<float>();
         }
+        if (!design.Segments) { return new Validation(double.NaN, double.NaN, bits / samples.Count); }
         return new Validation(dice / samples.Count, iou / samples.Count, bits / samples.Count);
     }
 

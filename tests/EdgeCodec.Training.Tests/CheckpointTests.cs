@@ -18,7 +18,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     private void Save(TrainingState state, int epoch, Func<string, Stream>? create = null)
-        => Checkpoint.Save(run.FullName, new Checkpoint.State(epoch, 0, 0, recipe.ToJson()), state, create);
+        => Checkpoint.Save(run.FullName, new Checkpoint.State(epoch, 0, recipe.ToJson()), state, create);
 
     [Theory]
     [InlineData(0)]

@@ -38,7 +38,32 @@ public class OnnxExportTests
         var s = new SegmentationNetwork(new Precision(), "s", inputs);
         Settle(s, () => s.call(rand(4, inputs, Side, Side)));
         Tensor x = rand(2, inputs, Side, Side);
-        Assert.InRange(Difference(OnnxExport.Head(s, Side, half, []), inputs == 1 ? "map" : "image", x, s.call(x)), 0, tolerance);
+        Assert.InRange(Difference(OnnxExport.Head(s, inputs == 3, Side, half, []), inputs == 1 ? "map" : "image", x, s.call(x)), 0, tolerance);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Head_AgreesWithTheSmallSegmentor(int inputs)
+    {
+        using var _ = no_grad();
+        random.manual_seed(3);
+        var s = new SmallSegmentor(new Precision(), "s", inputs);
+        Settle(s, () => s.call(rand(4, inputs, Side, Side)));
+        Tensor x = rand(2, inputs, Side, Side);
+        Assert.InRange(Difference(OnnxExport.Head(s, false, Side, false, []), "map", x, s.call(x)), 0, 1e-3);
+    }
+
+    [Fact]
+    public void Decoder_OfThreeChannels_AgreesWithG()
+    {
+        using var _ = no_grad();
+        random.manual_seed(4);
+        var g = new ReconstructionNetwork(new Precision(), "g", 4, mapChannels: 3);
+        Settle(g, () => g.call(randn(4, 4, Side / 16, Side / 16).sign()));
+        Tensor latent = randn(2, 4, Side / 16, Side / 16).sign(), map = g.call(latent);
+        Assert.Equal([2L, 3L, Side, Side], map.shape);
+        Assert.InRange(Difference(OnnxExport.Decoder(g, Side, false, []), "latent", latent, map), 0, 1e-3);
     }
 
     private static void Settle(nn.Module network, Action pass)

@@ -14,6 +14,9 @@ public class RecipeTests
     [InlineData("d4", "isic2017-d4")]
     [InlineData("paper-d4", "isic2017-paper-d4")]
     [InlineData("isic2017-scalable", "isic2017-scalable")]
+    [InlineData("auto", "isic2017-auto")]
+    [InlineData("auto-seg", "isic2017-auto-seg")]
+    [InlineData("new-head", "isic2017-new-head")]
     public void Load_ShippedRecipe_HasTheNameOfItsModel(string recipe, string name) => Assert.Equal(name, Recipe.Load(recipe).Name);
 
     [Fact]
@@ -60,6 +63,9 @@ public class RecipeTests
     [InlineData("""{ "name": "x", "design": "plain", "labelFeatures": -1 }""", "labelFeatures")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "layers": [1, 2] }""", "layers have 3 channels together, latentChannels is 4")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "layers": [0, 4] }""", "at least one channel each")]
+    [InlineData("""{ "name": "x", "design": "head" }""", "a head needs startFrom")]
+    [InlineData("""{ "name": "x", "design": "plain", "segmentor": "huge" }""", "segmentor is 'huge'")]
+    [InlineData("""{ "name": "x", "design": "plain", "head": "../x" }""", "head is '../x'")]
     [InlineData("""[ 1 ]""", "JSON object")]
     [InlineData("""{ "design": "plain" }""", "name")]
     [InlineData("{", "Expected")]

@@ -11,17 +11,19 @@ internal static class ExportCommand
         var recipe = new Option<string>("--recipe") { Description = "the run's recipe", Required = true };
         var run = new Option<DirectoryInfo>("--run") { Description = "run folder with a checkpoint", Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "model folder to write", Required = true };
+        var from = new Option<string?>("--from") { Description = "for a head: folder or name of the model whose maps it reads" };
         var fit = new Option<string?>("--fit") { Description = "from source to grid, in place of the recipe's: stretch, letterbox or crop; for comparing them, since no weight depends on it" };
-        var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output, fit };
-        command.SetAction(parsed => Run(Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(run)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(fit)));
+        var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output, from, fit };
+        command.SetAction(parsed => Run(Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(run)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(from), parsed.GetValue(fit)));
         return command;
     }
 
-    private static int Run(Recipe recipe, string run, string output, string? fit)
+    private static int Run(Recipe recipe, string run, string output, string? from, string? fit)
     {
         Checkpoint.State state = Checkpoint.ReadState(run, recipe);
         recipe = fit is null ? recipe : recipe.WithFit(fit);
-        IDesign design = DesignFactory.Create(recipe, null, null);
+        IDesign design = DesignFactory.Create(recipe, null, recipe.Design == "head" ? from : null);
+        RunOrigin.Check(run, design);
         design.EnterEpoch(state.NextEpoch - 1);
         Checkpoint.LoadAverage(run, design.Networks);
         design.Export(output);

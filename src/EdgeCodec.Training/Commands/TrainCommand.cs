@@ -15,14 +15,14 @@ internal static class TrainCommand
         var data = new Option<DirectoryInfo>("--data") { Description = "data set: images/, masks/, splits.csv", Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "run folder: gets checkpoint/, log.csv and model/", Required = true };
         var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint in --out" };
-        var from = new Option<DirectoryInfo?>("--from") { Description = "run folder of the recipe's startFrom (the uncompressed run)" };
+        var from = new Option<string?>("--from") { Description = "the recipe's startFrom: its run folder (the uncompressed run), or for a head its model's folder or name" };
         var encoder = new Option<FileInfo?>("--encoder") { Description = "ImageNet weights of the MobileNetV2 encoder (safetensors)" };
         var cache = new Option<DirectoryInfo?>("--cache") { Description = "folder for decoded pictures (default: OUT/cache)" };
         var threads = new Option<int>("--threads") { Description = "threads of the networks (0 = all cores)" };
         var command = new Command("train", "Trains a recipe on a data set and exports a model folder.") { recipe, data, output, resume, from, encoder, cache, threads };
         command.SetAction(parsed => Run(
             Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(resume),
-            parsed.GetValue(from)?.FullName, parsed.GetValue(encoder)?.FullName, parsed.GetValue(cache)?.FullName, parsed.GetValue(threads)));
+            parsed.GetValue(from), parsed.GetValue(encoder)?.FullName, parsed.GetValue(cache)?.FullName, parsed.GetValue(threads)));
         return command;
     }
 
@@ -45,6 +45,8 @@ internal static class TrainCommand
 
         random.manual_seed(recipe.Seed);
         IDesign design = DesignFactory.Create(recipe, encoder, from);
+        if (resume) { RunOrigin.Check(run, design); }
+        else { RunOrigin.Note(run, design); }
         if (recipe.TeacherShare > 0) { training = Teacher.Blend(training, recipe, from!); }
         Console.Error.WriteLine($"{recipe.Name}: {training.Count} training and {heldOut.Count} held-out pictures; {design.Description}");
         new Trainer(recipe, design, run, new TrainingLog(run)).Train(training, heldOut, resume, stopAfterEpoch);
@@ -66,7 +68,7 @@ internal static class TrainCommand
     private static void CheckStart(Recipe recipe, string? encoder, string? from)
     {
         if (recipe.StartFrom is string start && from is null) { throw new InvalidDataException($"{recipe.Name}: starts from {start}; name its run folder with --from"); }
-        if (recipe.StartFrom is null && recipe.Encoder == "imagenet" && encoder is null)
+        if ((recipe.StartFrom is null || recipe.Design == "head") && recipe.Encoder == "imagenet" && encoder is null)
         {
             throw new InvalidDataException($"{recipe.Name}: starts from ImageNet weights; name their file with --encoder");
         }

@@ -9,9 +9,6 @@ namespace EdgeCodec.Training.Designs;
 /// <summary>C, g and s trained together: the stream holds only what segmentation needs.</summary>
 internal sealed class CodedDesign : IDesign
 {
-    // Weight of the code length, per 1000 bits, where nothing but the context model learns from it.
-    private const double ContextAlone = 0.1;
-
     private readonly Recipe recipe;
     private readonly Precision precision = new();
     private readonly Compressor c;
@@ -20,6 +17,7 @@ internal sealed class CodedDesign : IDesign
     private readonly SegmentationNetwork s;
     private readonly CompanionHead companion;
     private readonly LayerDropout dropout;
+    private readonly RateTerm rate;
     private bool warmUp;
 
     /// <param name="plainWeights">Averaged weights of an uncompressed run's s to start from, or null.</param>
@@ -31,6 +29,7 @@ internal sealed class CodedDesign : IDesign
         c = new Compressor("c", recipe.LatentChannels);
         context = new ContextNetwork("context", recipe.LatentChannels, side, side);
         companion = new CompanionHead("companion", Compressor.FeatureChannels);
+        rate = new RateTerm(recipe, context);
         g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels);
         s = new SegmentationNetwork(precision, "s", 1);
         if (plainWeights is not null)
@@ -71,7 +70,6 @@ internal sealed class CodedDesign : IDesign
         precision.Type = ScalarType.BFloat16;
         (Tensor bits, Tensor features) = c.WithFeatures(pictures);
         Tensor? sent = dropout.Layers == 1 ? null : dropout.Draw(pictures.shape[0]);
-        Tensor length = CodeLength(bits, sent).mean();
         (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(sent is null ? bits : bits * sent));
         Func<Tensor, Tensor, Tensor> loss = SegmentationLoss.Of(recipe);
         Tensor near = loss(auxiliary, masks);
@@ -79,25 +77,13 @@ internal sealed class CodedDesign : IDesign
         Tensor segmentation = logits is null ? near : loss(logits, masks);
         Tensor total = logits is null ? near : segmentation + recipe.AuxiliaryShare * near;
         if (recipe.CompanionShare > 0) { total += recipe.CompanionShare * companion.Loss(features, masks); }
-        double weight = recipe.Rate > 0 ? recipe.Rate * Math.Min(1, 2 * progress) : ContextAlone;
-        return new StepLoss(total + length * (weight / 1000), segmentation, length, logits);
-    }
-
-    /// <summary>
-    /// Bits of each picture by the recipe's rate term. Without one the context model still learns the bits, which have to
-    /// be coded, but C does not hear of it.
-    /// </summary>
-    private Tensor CodeLength(Tensor bits, Tensor? sent)
-    {
-        if (recipe.Rate == 0) { bits = bits.detach(); }
-        Tensor each = recipe.RateTerm == "bound"
-            ? CodeLengthBound.Jensen(bits, context.call(bits), rand_like(bits) * 2 - 1)
-            : context.BitLengths(bits);
-        // No channel looks at a later one, so the first layers cost the same with or without the rest.
-        return (sent is null ? each : each * sent).sum([1L, 2L, 3L]);
+        (Tensor rateLoss, Tensor length) = rate.Of(bits, sent, progress);
+        return new StepLoss(total + rateLoss, segmentation, length, logits);
     }
 
     public int Layers => dropout.Layers;
+
+    public bool Segments => true;
 
     public (Tensor Logits, Tensor Bits) Predict(Tensor pictures, int layers)
     {

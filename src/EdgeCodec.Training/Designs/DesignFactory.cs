@@ -4,11 +4,16 @@ namespace EdgeCodec.Training.Designs;
 internal static class DesignFactory
 {
     /// <param name="encoder">ImageNet weights of the encoder, or null to start from random ones.</param>
-    /// <param name="from">Run folder of the recipe's startFrom, or null.</param>
+    /// <param name="from">Folder of the recipe's startFrom: a run, for a head a model; or null.</param>
     public static IDesign Create(Recipe recipe, string? encoder, string? from)
     {
-        string? plain = from is null ? null : Checkpoint.AveragedWeights(from, "s");
         if (recipe.Encoder == "random") { encoder = null; }
-        return recipe.Design == "plain" ? new PlainDesign(recipe, encoder) : new CodedDesign(recipe, encoder, plain);
+        return recipe.Design switch
+        {
+            "plain" => new PlainDesign(recipe, encoder),
+            "auto-encoder" => new AutoEncoderDesign(recipe),
+            "head" => new HeadDesign(recipe, encoder, from ?? throw new InvalidDataException($"{recipe.Name}: reads maps of {recipe.StartFrom}; name its folder with --from")),
+            _ => new CodedDesign(recipe, encoder, from is null ? null : Checkpoint.AveragedWeights(from, "s")),
+        };
     }
 }

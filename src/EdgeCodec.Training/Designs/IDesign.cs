@@ -28,6 +28,9 @@ internal interface IDesign
     /// <summary>The loss of one batch: pictures [N, 3, H, W] of 0..255, masks [N, 1, H, W] of 0..1; progress is 0..1 over the run.</summary>
     StepLoss Loss(Tensor pictures, Tensor masks, double progress);
 
+    /// <summary>False for a design without s, whose logits say nothing.</summary>
+    bool Segments { get; }
+
     /// <summary>Layers that a stream can have; 1 for an uncompressed design.</summary>
     int Layers { get; }
 

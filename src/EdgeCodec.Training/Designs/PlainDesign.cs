@@ -11,13 +11,12 @@ internal sealed class PlainDesign : IDesign
 {
     private readonly Recipe recipe;
     private readonly Precision precision = new();
-    private readonly SegmentationNetwork s;
+    private readonly SegmentorNetwork s;
 
     public PlainDesign(Recipe recipe, string? encoderWeights)
     {
         this.recipe = recipe;
-        s = new SegmentationNetwork(precision, "s", 3);
-        if (encoderWeights is not null) { s.encoder.LoadPretrained(SafeTensors.Read(encoderWeights)); }
+        s = SegmentorNetwork.Create(recipe, precision, 3, encoderWeights);
     }
 
     public string Description => $"s {s.MultiplyAccumulates(recipe.Grid) / 1e6:F0} M multiply-accumulates a picture";
@@ -25,7 +24,7 @@ internal sealed class PlainDesign : IDesign
     public IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module> { ["s"] = s };
 
     public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
-        => (s.named_parameters().Where(p => !p.name.StartsWith("encoder.", StringComparison.Ordinal)).Select(p => p.parameter), s.encoder.parameters());
+        => s.Parts;
 
     public bool EnterEpoch(int epoch) => false;
 
@@ -38,6 +37,8 @@ internal sealed class PlainDesign : IDesign
     }
 
     public int Layers => 1;
+
+    public bool Segments => true;
 
     public (Tensor Logits, Tensor Bits) Predict(Tensor pictures, int layers)
     {

@@ -7,31 +7,63 @@ using static TorchSharp.torch;
 
 namespace EdgeCodec.Training.Export;
 
-/// <summary>Writes models/&lt;name&gt;/: edge.ecm, decoder.onnx, heads/lesion.onnx and the recipe. Each file appears whole or not at all.</summary>
+/// <summary>Writes models/&lt;name&gt;/: edge.ecm, decoder.onnx, heads/&lt;head&gt;.onnx and the recipe. Each file appears whole or not at all.</summary>
 internal static class ModelFolderWriter
 {
-    private const string HeadName = "lesion";
+    // What a mask of the training set marks; a head may have another name.
+    private const string Label = "lesion";
     private const int HeadVersion = 1;
 
-    public static void Coded(string folder, Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g, SegmentationNetwork s)
+    /// <summary>C, g and s.</summary>
+    public static void Coded(string folder, Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g, SegmentorNetwork s)
     {
         using var _ = no_grad();
-        byte[] edge = EdgeModelExport.Write(c, context, DesignGrid.Of(recipe), recipe.LayerChannels, recipe.Name, Provenance(recipe));
-        string identity = EdgeModel.Parse(edge).IdentityHex;
-        Put(folder, "edge.ecm", edge);
-        Put(folder, "decoder.onnx", OnnxExport.Decoder(g, recipe.Grid, true, Common("decoder", identity, recipe)));
-        Put(folder, Path.Combine("heads", HeadName + ".onnx"), OnnxExport.Head(s, recipe.Grid, true, Head("map", identity, recipe)));
-        Put(folder, "recipe.json", System.Text.Encoding.UTF8.GetBytes(recipe.ToJson() + "\n"));
+        string identity = PutEdgeAndDecoder(folder, recipe, c, context, g);
+        PutHead(folder, recipe, s, Head("map", identity, recipe));
     }
 
-    public static void Plain(string folder, Recipe recipe, SegmentationNetwork s)
+    /// <summary>C and g alone; a head may come later.</summary>
+    public static void AutoEncoder(string folder, Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g)
+    {
+        using var _ = no_grad();
+        PutEdgeAndDecoder(folder, recipe, c, context, g);
+        PutRecipe(folder, recipe);
+    }
+
+    /// <summary>A head for a finished model, with a copy of that model's edge and decoder.</summary>
+    public static void HeadOf(string folder, Recipe recipe, ModelFolder model, SegmentorNetwork s)
+    {
+        using var _ = no_grad();
+        foreach (string name in (string[])["edge.ecm", "decoder.onnx"]) { Put(folder, name, File.ReadAllBytes(Path.Combine(model.Path, name))); }
+        PutHead(folder, recipe, s, Head("map", model.Edge!.IdentityHex, recipe));
+    }
+
+    /// <summary>An uncompressed reference.</summary>
+    public static void Plain(string folder, Recipe recipe, SegmentorNetwork s)
     {
         using var _ = no_grad();
         Dictionary<string, string> metadata = Head("image", "none", recipe);
         metadata.Add("edgecodec.grid", Grid(recipe).ToJsonString());
-        Put(folder, Path.Combine("heads", HeadName + ".onnx"), OnnxExport.Head(s, recipe.Grid, true, metadata));
-        Put(folder, "recipe.json", System.Text.Encoding.UTF8.GetBytes(recipe.ToJson() + "\n"));
+        PutHead(folder, recipe, s, metadata);
     }
+
+    private static string PutEdgeAndDecoder(string folder, Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g)
+    {
+        byte[] edge = EdgeModelExport.Write(c, context, DesignGrid.Of(recipe), recipe.LayerChannels, recipe.Name, Provenance(recipe));
+        string identity = EdgeModel.Parse(edge).IdentityHex;
+        Put(folder, "edge.ecm", edge);
+        Put(folder, "decoder.onnx", OnnxExport.Decoder(g, recipe.Grid, true, Common("decoder", identity, recipe)));
+        return identity;
+    }
+
+    private static void PutHead(string folder, Recipe recipe, SegmentorNetwork s, Dictionary<string, string> metadata)
+    {
+        bool readsPicture = metadata["edgecodec.input"] == "image";
+        Put(folder, Path.Combine("heads", recipe.Head + ".onnx"), OnnxExport.Head(s, readsPicture, recipe.Grid, true, metadata));
+        PutRecipe(folder, recipe);
+    }
+
+    private static void PutRecipe(string folder, Recipe recipe) => Put(folder, "recipe.json", System.Text.Encoding.UTF8.GetBytes(recipe.ToJson() + "\n"));
 
     /// <summary>The grid of an uncompressed reference, which has no edge model to say it.</summary>
     private static JsonObject Grid(Recipe recipe)
@@ -62,11 +94,11 @@ internal static class ModelFolderWriter
     private static Dictionary<string, string> Head(string input, string identity, Recipe recipe)
     {
         Dictionary<string, string> metadata = Common("head", identity, recipe);
-        metadata.Add("edgecodec.head", HeadName);
+        metadata.Add("edgecodec.head", recipe.Head);
         metadata.Add("edgecodec.version", HeadVersion.ToString(CultureInfo.InvariantCulture));
         metadata.Add("edgecodec.input", input);
         metadata.Add("edgecodec.activation", "sigmoid");
-        metadata.Add("edgecodec.labels", JsonSerializer.Serialize((string[])["background", HeadName]));
+        metadata.Add("edgecodec.labels", JsonSerializer.Serialize((string[])["background", Label]));
         return metadata;
     }
 

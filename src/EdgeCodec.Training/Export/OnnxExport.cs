@@ -19,16 +19,24 @@ internal static class OnnxExport
             if (ReconstructionNetwork.EnlargesBefore(i)) { x = graph.EnlargeTwice(x); }
             x = Convolution(graph, x, g.layers[i]);
         }
-        graph.Output(graph.Sigmoid(graph.PixelShuffle(x)), "map", 1, side, side);
+        graph.Output(graph.Sigmoid(graph.PixelShuffle(x)), "map", g.layers[^1].Outputs / 4, side, side);
         return graph.ToBytes(metadata);
     }
 
     /// <summary>s: `map` or `image` [N, 1 or 3, side, side] to `logits` [N, 1, side, side].</summary>
-    public static byte[] Head(SegmentationNetwork s, int side, bool halfWeights, IEnumerable<KeyValuePair<string, string>> metadata)
+    /// <param name="readsPicture">Whether the input is the picture; else it is a map.</param>
+    public static byte[] Head(SegmentorNetwork s, bool readsPicture, int side, bool halfWeights, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         using var scope = NewDisposeScope();
         var graph = new OnnxGraph("s", halfWeights);
-        string x = graph.Affine(graph.Input(s.Inputs == 1 ? "map" : "image", s.Inputs, side, side), 2, -1);
+        string x = graph.Affine(graph.Input(readsPicture ? "image" : "map", s.Inputs, side, side), 2, -1);
+        string logits = s is SmallSegmentor small ? Logits(graph, x, small) : Logits(graph, x, (SegmentationNetwork)s);
+        graph.Output(graph.PixelShuffle(logits), "logits", 1, side, side);
+        return graph.ToBytes(metadata);
+    }
+
+    private static string Logits(OnnxGraph graph, string x, SegmentationNetwork s)
+    {
         string[] skips = Encoder(graph, x, s.encoder);
         x = skips[4];
         CloudConvolution[] ups = [s.up16, s.up8, s.up4, s.up2];
@@ -36,8 +44,19 @@ internal static class OnnxExport
         {
             x = Convolution(graph, graph.Concat(graph.EnlargeTwice(x), skips[3 - i]), ups[i]);
         }
-        graph.Output(graph.PixelShuffle(Convolution(graph, x, s.head)), "logits", 1, side, side);
-        return graph.ToBytes(metadata);
+        return Convolution(graph, x, s.head);
+    }
+
+    private static string Logits(OnnxGraph graph, string x, SmallSegmentor s)
+    {
+        List<string> levels = [Convolution(graph, x, s.down[0])];
+        for (int i = 1; i < s.down.Length; i += 2) { levels.Add(Convolution(graph, Convolution(graph, levels[^1], s.down[i]), s.down[i + 1])); }
+        x = levels[^1];
+        for (int i = 0; i < s.up.Length - 1; i++)
+        {
+            x = Convolution(graph, graph.Concat(graph.EnlargeTwice(x), levels[levels.Count - 2 - i]), s.up[i]);
+        }
+        return Convolution(graph, x, s.up[^1]);
     }
 
     private static string[] Encoder(OnnxGraph graph, string x, MobileNetEncoder encoder)

@@ -7,7 +7,8 @@ namespace EdgeCodec.Training.Networks;
 
 /// <summary>
 /// The feature reconstruction layers g: latent [N, C, H/16, W/16] of -1 and +1 (0 where a channel was not sent) to
-/// one single-channel map [N, 1, H, W] in 0..1 at grid resolution, the input of any segmentor. Not the picture.
+/// one single-channel map [N, 1, H, W] in 0..1 at grid resolution, the input of any segmentor. Not the picture; only the
+/// auto-encoder, a baseline, has three channels and makes it the picture.
 /// </summary>
 internal sealed class ReconstructionNetwork : Module<Tensor, Tensor>
 {
@@ -15,7 +16,7 @@ internal sealed class ReconstructionNetwork : Module<Tensor, Tensor>
     private readonly ModuleList<CloudConvolution> registered;
     private readonly CloudConvolution auxiliary;
 
-    public ReconstructionNetwork(Precision precision, string name, int latentChannels)
+    public ReconstructionNetwork(Precision precision, string name, int latentChannels, int mapChannels = 1)
         : base(name)
     {
         layers =
@@ -25,7 +26,7 @@ internal sealed class ReconstructionNetwork : Module<Tensor, Tensor>
             new CloudConvolution(precision, "up8", 96, 64),
             new CloudConvolution(precision, "up4", 64, 32),
             new CloudConvolution(precision, "up2", 32, 16),
-            new CloudConvolution(precision, "map", 16, 4, activation: Activation.None, normalise: false),
+            new CloudConvolution(precision, "map", 16, 4 * mapChannels, activation: Activation.None, normalise: false),
         ];
         registered = [.. layers];
         auxiliary = new CloudConvolution(precision, "auxiliary", 16, 4, activation: Activation.None, normalise: false);

@@ -9,7 +9,7 @@ namespace EdgeCodec.Training.Networks;
 /// The segmentor s: a U-Net (Ronneberger et al., arXiv:1505.04597) whose contracting half is MobileNetV2.
 /// Input [N, 1 or 3, H, W] in 0..1, H and W multiples of 32; output logits [N, 1, H, W].
 /// </summary>
-internal sealed class SegmentationNetwork : Module<Tensor, Tensor>
+internal sealed class SegmentationNetwork : SegmentorNetwork
 {
     // Width of the expanding half at 1/16, 1/8, 1/4 and 1/2 of the input.
     private static readonly int[] Widths = [128, 96, 64, 32];
@@ -19,10 +19,9 @@ internal sealed class SegmentationNetwork : Module<Tensor, Tensor>
     private readonly Dropout2d dropout = Dropout2d(0.1);
 
     public SegmentationNetwork(Precision precision, string name, int inputs)
-        : base(name)
+        : base(name, inputs)
     {
         int[] skip = MobileNetEncoder.SkipChannels;
-        Inputs = inputs;
         encoder = new MobileNetEncoder(precision, "encoder", inputs);
         up16 = new CloudConvolution(precision, "up16", skip[4] + skip[3], Widths[0]);
         up8 = new CloudConvolution(precision, "up8", Widths[0] + skip[2], Widths[1]);
@@ -32,7 +31,8 @@ internal sealed class SegmentationNetwork : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public int Inputs { get; }
+    public override (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parts
+        => (named_parameters().Where(p => !p.name.StartsWith("encoder.", StringComparison.Ordinal)).Select(p => p.parameter), encoder.parameters());
 
     public override Tensor forward(Tensor x)
     {
@@ -59,11 +59,8 @@ internal sealed class SegmentationNetwork : Module<Tensor, Tensor>
         }
     }
 
-    private static Tensor Join(Tensor coarse, Tensor fine)
-        => cat([functional.interpolate(coarse, scale_factor: [2, 2], mode: InterpolationMode.Nearest), fine.to(coarse.dtype)], 1);
-
     /// <summary>Multiply-accumulates for a square input of <paramref name="side"/> pixels.</summary>
-    public long MultiplyAccumulates(int side)
+    public override long MultiplyAccumulates(int side)
         => encoder.MultiplyAccumulates(side)
             + up16.MultiplyAccumulates(side / 16, side / 16) + up8.MultiplyAccumulates(side / 8, side / 8)
             + up4.MultiplyAccumulates(side / 4, side / 4) + up2.MultiplyAccumulates(side / 2, side / 2)

@@ -1,0 +1,66 @@
+using EdgeCodec.Training.Losses;
+using EdgeCodec.Training.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EdgeCodec.Training.Designs;
+
+/// <summary>
+/// The first half of the baseline Auto/Seg: the same C and latent as the coded designs, and a g that reconstructs the
+/// photograph, trained by mean square error. A head on its reconstructions is the second half.
+/// </summary>
+internal sealed class AutoEncoderDesign : IDesign
+{
+    private readonly Recipe recipe;
+    private readonly Precision precision = new();
+    private readonly Compressor c;
+    private readonly ContextNetwork context;
+    private readonly ReconstructionNetwork g;
+    private readonly RateTerm rate;
+
+    public AutoEncoderDesign(Recipe recipe)
+    {
+        this.recipe = recipe;
+        c = new Compressor("c", recipe.LatentChannels);
+        context = new ContextNetwork("context", recipe.LatentChannels, recipe.Grid / 16, recipe.Grid / 16);
+        g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels, mapChannels: 3);
+        rate = new RateTerm(recipe, context);
+    }
+
+    public string Description => $"C {c.ParameterCount} parameters, reconstructs the photograph";
+
+    public IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module> { ["c"] = c, ["context"] = context, ["g"] = g };
+
+    public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
+        => ([.. c.parameters(), .. context.parameters(), .. g.parameters()], []);
+
+    public bool EnterEpoch(int epoch)
+    {
+        if (epoch < recipe.Epochs - recipe.QuantisedEpochs || c.Quantised) { return false; }
+        c.Quantise();
+        return true;
+    }
+
+    public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
+    {
+        precision.Type = ScalarType.BFloat16;
+        Tensor bits = c.call(pictures);
+        Tensor distortion = functional.mse_loss(g.call(Precision.ChannelsLast(bits)), pictures / 255);
+        (Tensor rateLoss, Tensor length) = rate.Of(bits, null, progress);
+        return new StepLoss(distortion + rateLoss, distortion, length, null);
+    }
+
+    public bool Segments => false;
+
+    public int Layers => 1;
+
+    public (Tensor Logits, Tensor Bits) Predict(Tensor pictures, int layers)
+    {
+        precision.Type = ScalarType.Float32;
+        return (zeros(pictures.shape[0], 1, pictures.shape[2], pictures.shape[3]), context.CodeLength(c.call(pictures)));
+    }
+
+    public void Export(string folder) => Training.Export.ModelFolderWriter.AutoEncoder(folder, recipe, c, context, g);
+}

@@ -1,0 +1,32 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EdgeCodec.Training.Networks;
+
+/// <summary>A segmentor s of any architecture: [N, inputs, H, W] in 0..1, H and W multiples of 32, to logits [N, 1, H, W].</summary>
+internal abstract class SegmentorNetwork(string name, int inputs) : Module<Tensor, Tensor>(name)
+{
+    /// <summary>3 for pictures, 1 for maps.</summary>
+    public int Inputs => inputs;
+
+    /// <summary>Parameters that learn at the full rate, and those that start pretrained.</summary>
+    public abstract (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parts { get; }
+
+    /// <summary>Multiply-accumulates for a square input of <paramref name="side"/> pixels.</summary>
+    public abstract long MultiplyAccumulates(int side);
+
+    /// <summary>The recipe's segmentor, its encoder from ImageNet weights if these are named.</summary>
+    public static SegmentorNetwork Create(Recipe recipe, Precision precision, int inputs, string? encoderWeights)
+    {
+        if (recipe.Segmentor == "small") { return new SmallSegmentor(precision, "s", inputs); }
+        var s = new SegmentationNetwork(precision, "s", inputs);
+        if (encoderWeights is not null) { s.encoder.LoadPretrained(SafeTensors.Read(encoderWeights)); }
+        return s;
+    }
+
+    /// <summary>A coarse level enlarged twice, and the finer one behind it.</summary>
+    protected static Tensor Join(Tensor coarse, Tensor fine)
+        => cat([functional.interpolate(coarse, scale_factor: [2, 2], mode: InterpolationMode.Nearest), fine.to(coarse.dtype)], 1);
+}
