@@ -64,7 +64,8 @@ public sealed partial class Segmentor
         }
         if (map.Channels != _input.Channels)
         {
-            throw new ArgumentException($"The feature map has {map.Channels} channels, but head '{Head.Name}' reads {_input.Channels}.", nameof(map));
+            throw new CloudException(
+                CloudStatus.TensorMismatch, $"The feature map of model '{_folder.Name}' has {map.Channels} channels, but its head '{Head.Name}' reads {_input.Channels}.");
         }
         CheckSize(header.Width, header.Height, header.Depth);
     }

@@ -104,7 +104,7 @@ public class FeatureDecoderTests
     [InlineData("input", 1, "map", 1, 48, 64, "'latent' alone")]
     [InlineData("latent", 1, "output", 1, 48, 64, "'map' alone")]
     [InlineData("latent", 2, "map", 1, 48, 64, "[N, 2, 48, 64], expected [N, 1, 48, 64]")]
-    [InlineData("latent", 1, "map", 3, 48, 64, "[N, 3, 48, 64], expected [N, 1, 48, 64]")]
+    [InlineData("latent", 1, "map", 2, 48, 64, "'map' of 2 channels, expected 1 or 3")]
     [InlineData("latent", 1, "map", 1, 64, 48, "[N, 1, 64, 48], expected [N, 1, 48, 64]")]
     public void Open_OtherTensors_AreRefused(string input, int channels, string output, int outputs, int height, int width, string words)
     {
@@ -113,6 +113,28 @@ public class FeatureDecoderTests
             input, channels, new Size3(1, height, width), output, outputs, TestNetworks.DecoderMetadata(model.Edge, null),
             (graph, x) => graph.Convolution(x, new float[channels * outputs], [outputs, channels, 1, 1], new float[outputs], 1, [0, 0, 0, 0], 1)));
         CloudErrors.Expect(CloudStatus.TensorMismatch, () => _ = new FeatureDecoder(model.Open()), "decoder.onnx", words);
+    }
+
+    [Fact]
+    public void Decode_ThreeChannels_OfAnAutoEncoder_AreReadByHeadsOfThreeOnly()
+    {
+        using TestModel model = TestModel.Whole();
+        model.Write("decoder.onnx", TestNetworks.Build(
+            "latent", 1, model.Edge.Grid.Size, "map", 3, TestNetworks.DecoderMetadata(model.Edge, null),
+            (graph, x) => graph.Concat(x, graph.Affine(x, 2, 0), graph.Affine(x, 3, 0))));
+        using var decoder = new FeatureDecoder(model.Open());
+        DecodedStream stream = model.Decoded(new Disc(200, 150));
+        FeatureMap map = decoder.Decode([stream])[0];
+        int plane = map.Width * map.Height;
+        Assert.Equal((3, 3 * plane), (map.Channels, map.Values.Length));
+        Assert.Equal(3 * map.Values.Span[7], map.Values.Span[2 * plane + 7]);
+        using Segmentor ofOne = Segmentor.Open(model.Open());
+        CloudErrors.Expect(CloudStatus.TensorMismatch, () => ofOne.Segment([map], [stream.Header]), "has 3 channels", "'lesion' reads 1");
+        model.Write("heads/lesion.onnx", TestNetworks.Build(
+            "map", 3, model.Edge.Grid.Size, "logits", 1, TestNetworks.HeadMetadata(model.Edge, null),
+            (graph, x) => graph.Convolution(x, [0, 0, 1], [1, 3, 1, 1], [0], 1, [0, 0, 0, 0], 1)));
+        using Segmentor ofThree = Segmentor.Open(model.Open());
+        Assert.Contains((byte)1, ofThree.Segment([map], [stream.Header])[0].Labels.ToArray());
     }
 
     [Fact]
