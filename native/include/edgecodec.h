@@ -102,7 +102,7 @@ EC_API const char *ec_version_string(void);
 /* The newest EC_ABI_VERSION that the library serves. */
 EC_API uint32_t ec_abi_version(void);
 
-/* The version of the streams that the library writes (FORMAT.md, section 2). 0 is a draft: it may change. */
+/* The major version of the streams that the library writes (FORMAT.md). */
 EC_API uint32_t ec_bitstream_version(void);
 
 /* The major version of the edge models that the library reads (ECM.md, section 1). */

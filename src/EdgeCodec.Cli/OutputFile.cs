@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeCodec.Cli;
 
 /// <summary>Files appear whole or not at all: written under a temporary name in the same folder, then renamed.</summary>
@@ -25,6 +27,14 @@ internal static class OutputFile
         {
             throw new InputException($"{path}: written as {string.Join(" or ", extensions.ToArray())}");
         }
+    }
+
+    /// <summary>The file for one of several results: NAME-1.png, NAME-2.png and so on; the path itself if there is one only.</summary>
+    public static string Numbered(string path, int index, int count)
+    {
+        if (count == 1) { return path; }
+        string number = (index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(count.ToString(CultureInfo.InvariantCulture).Length, '0');
+        return Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}");
     }
 
     public static void Write(string path, ReadOnlySpan<byte> bytes)

@@ -44,6 +44,7 @@ internal static class Tool
         new HelpOption { Recursive = true },
         new VersionOption(),
         EncodeCommand.Create(),
+        TrimCommand.Create(),
         SegmentCommand.Create(),
         DecodeCommand.Create(),
         InfoCommand.Create(),

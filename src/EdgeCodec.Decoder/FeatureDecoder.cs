@@ -46,10 +46,10 @@ public sealed class FeatureDecoder : IDisposable
     /// <returns>One map a stream, at the size of the model's grid.</returns>
     /// <exception cref="EdgeCodecException">WrongModel: a stream is of another model; the text names both.</exception>
     /// <exception cref="CloudException">RunFailed or OutputNotFinite.</exception>
-    public FeatureMap[] Decode(IReadOnlyList<DecodedStream> streams)
+    public FeatureMap[] Decode(IReadOnlyList<DecodedUnit> streams)
     {
         ArgumentNullException.ThrowIfNull(streams);
-        foreach (DecodedStream stream in streams)
+        foreach (DecodedUnit stream in streams)
         {
             ArgumentNullException.ThrowIfNull(stream, nameof(streams));
             StreamOrigin.Require(stream.Header, _edge);

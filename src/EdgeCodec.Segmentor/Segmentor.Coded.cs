@@ -48,7 +48,7 @@ public sealed partial class Segmentor
     public LabelMap Segment(ReadOnlySpan<byte> stream)
     {
         _network.RequireOpen();
-        DecodedStream decoded = StreamDecoder.Decode(stream, _folder.RequireEdge("segmenting streams"));
+        DecodedUnit decoded = StreamDecoder.Decode(stream, _folder.RequireEdge("segmenting streams"));
         CheckSize(decoded.Header.Width, decoded.Header.Height, decoded.Header.Depth);
         return Segment(_decoder.Value.Decode([decoded]), [decoded.Header])[0];
     }

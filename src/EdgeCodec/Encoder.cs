@@ -5,7 +5,7 @@ namespace EdgeCodec;
 /// pixels and model give the same bytes on every machine, with native kernels and without. Holds its working
 /// memory; not thread-safe. One encoder serves any number of images; encoders may share a model.
 /// </summary>
-public sealed class Encoder
+public sealed partial class Encoder
 {
     private readonly EdgeModel _model;
     private readonly ILatentEngine _engine;
@@ -18,6 +18,9 @@ public sealed class Encoder
 
     /// <summary>Header of the last image: a camera's pictures all have the same.</summary>
     private StreamHeader? _header;
+
+    /// <summary>Options of the last image, which cannot change.</summary>
+    private EncodeOptions? _options;
 
     /// <summary>Prepares for images of a model.</summary>
     public Encoder(EdgeModel model)
@@ -34,7 +37,7 @@ public sealed class Encoder
         _latent = new Latent(_bits, model.Latent.Channels, model.Latent.Size, model.Latent.Channels);
     }
 
-    /// <summary>No stream of this model is longer, whatever the image.</summary>
+    /// <summary>No picture's stream of this model is longer, whatever the image; metadata adds its bytes and two.</summary>
     public int MaxBytes => _stream.MaxBytes;
 
     /// <summary>
@@ -92,13 +95,13 @@ public sealed class Encoder
         window = SourceRules.ResolveWindow(_model.Grid, image.Type, options?.Window);
         if (_header is null || !IsHeaderOf(_header, image, options))
         {
-            _header = StreamHeader.For(_model, image.Type, image.Width, image.Height, image.Depth, options?.Window, options?.Layers);
+            _header = StreamHeader.For(_model, image.Type, image.Width, image.Height, image.Depth, options);
+            _options = options;
         }
         return _header;
     }
 
     private bool IsHeaderOf(StreamHeader header, in PixelView image, EncodeOptions? options) =>
         header.SampleType == image.Type && header.Width == image.Width && header.Height == image.Height
-        && header.Depth == image.Depth && header.Window == options?.Window
-        && (header.Layers ?? 1) == (options?.Layers ?? _model.Latent.Layers);
+        && header.Depth == image.Depth && _options == options;
 }

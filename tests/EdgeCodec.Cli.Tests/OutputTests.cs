@@ -65,7 +65,7 @@ public sealed class OutputTests : CliFixture
     {
         string stream = Stream();
         byte[] bytes = File.ReadAllBytes(stream);
-        int header = StreamDecoder.ReadHeader(bytes).HeaderBytes;
+        int header = StreamDecoder.HeaderLength(bytes);
         File.WriteAllBytes(stream, bytes[..(header + 1)]);
         CommandRun run = CommandRun.Of("info", stream, "--json");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));

@@ -46,7 +46,7 @@ public sealed class SegmentTests : CliFixture
         using var other = new TestModel(ThresholdModel.Parts(ThresholdModel.PictureGrid(), threshold: 99));
         other.Write("decoder.onnx", TestNetworks.Decoder(other.Edge)).Write("heads/lesion.onnx", TestNetworks.Head(other.Edge));
         byte[] bytes = File.ReadAllBytes(stream);
-        string tag = Convert.ToHexStringLower(bytes.AsSpan(2, 2));
+        string tag = Convert.ToHexStringLower(bytes.AsSpan(1, 2));
         Fails(tag, At("mask.png"), "segment", stream, "-o", At("mask.png"), "-m", other.Path);
         Fails(other.Edge.IdentityHex[..4], At("mask.png"), "segment", stream, "-o", At("mask.png"), "-m", other.Path);
     }
@@ -76,10 +76,10 @@ public sealed class SegmentTests : CliFixture
     [Fact]
     public void Segment_AbsurdSizeInTheHeader_IsAnError()
     {
-        // Width and height as varints of 65535 in place of 96 and 72.
+        // A wide size of 65535 x 65535 in place of 96 x 72.
         string stream = Stream();
         byte[] bytes = File.ReadAllBytes(stream);
-        File.WriteAllBytes(stream, [.. bytes[..4], 0xff, 0xff, 0x03, 0xff, 0xff, 0x03, .. bytes[6..]]);
+        File.WriteAllBytes(stream, [0xe8, .. bytes[1..3], 0xff, 0xff, 0xff, 0xff, .. bytes[6..]]);
         SegmentFails("", stream);
     }
 

@@ -21,6 +21,7 @@ public sealed class VerbTests : CliFixture
 
     [Theory]
     [InlineData("encode")]
+    [InlineData("trim")]
     [InlineData("segment")]
     [InlineData("decode")]
     [InlineData("info")]

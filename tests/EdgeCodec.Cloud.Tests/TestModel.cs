@@ -38,7 +38,7 @@ internal sealed class TestModel : IDisposable
     public byte[] Encode(Disc disc, int? layers = null) => new Encoder(Edge).Encode(
         disc.View, new EncodeOptions { Layers = layers, Window = Edge.Grid.WindowMode == WindowMode.Caller ? Disc.Window : null });
 
-    public DecodedStream Decoded(Disc disc, int? layers = null) => StreamDecoder.Decode(Encode(disc, layers), Edge);
+    public DecodedUnit Decoded(Disc disc, int? layers = null) => StreamDecoder.Decode(Encode(disc, layers), Edge);
 
     public void Dispose() => _folder.Dispose();
 }

@@ -50,7 +50,7 @@ public class EdgeModelExportTests
             trained += context.CodeLength(c.call(Planar(interleaved))).sum().item<float>();
             var encoder = new Encoder(model);
             byte[] stream = encoder.Encode(PixelView.Packed(interleaved, SampleType.U8, 3, Side, Side));
-            DecodedStream decoded = StreamDecoder.Decode(stream, model);
+            DecodedUnit decoded = StreamDecoder.Decode(stream, model);
             coded += 8 * decoded.PayloadBytes;
         }
         // A segment ends on a whole byte and the integer tables are rounded: a byte a picture, and one part in fifty.

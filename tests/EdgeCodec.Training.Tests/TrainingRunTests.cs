@@ -50,7 +50,7 @@ public sealed class TrainingRunTests : IDisposable
         for (int layers = 1; layers <= 3; layers++)
         {
             byte[] stream = new Encoder(model.Edge).Encode(PixelView.Packed(pixels, SampleType.U8, 3, 64, 64), new EncodeOptions { Layers = layers });
-            DecodedStream decoded = StreamDecoder.Decode(stream, model.Edge);
+            DecodedUnit decoded = StreamDecoder.Decode(stream, model.Edge);
             Assert.Equal(model.Edge.Latent.ChannelsOf(layers), decoded.Latent.AvailableChannels);
             Assert.Equal(64 * 64, segmentor.Segment(decoder.Decode([decoded]), [decoded.Header])[0].Labels.Length);
             lengths.Add(stream.Length);

@@ -24,7 +24,7 @@ static int call(const char *name)
     } else if (strcmp(name, "ec_abi_version") == 0) {
         return ec_abi_version() == EC_ABI_VERSION;
     } else if (strcmp(name, "ec_bitstream_version") == 0) {
-        return ec_bitstream_version() == 0;
+        return ec_bitstream_version() == 1;
     } else if (strcmp(name, "ec_model_version") == 0) {
         return ec_model_version() == 1;
     } else if (strcmp(name, "ec_status_message") == 0) {

@@ -13,7 +13,7 @@ int main(int argc, char **argv)
     CHECK(strcmp(argv[2], text) == 0); /* Directory.Build.props */
     CHECK(ec_version() == EC_VERSION);
     CHECK(ec_abi_version() == EC_ABI_VERSION);
-    CHECK(ec_bitstream_version() == 0);
+    CHECK(ec_bitstream_version() == 1);
     CHECK(ec_model_version() == 1);
     return 0;
 }

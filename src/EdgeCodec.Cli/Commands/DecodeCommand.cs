@@ -4,35 +4,47 @@ using EdgeCodec.Cli.Pictures;
 
 namespace EdgeCodec.Cli.Commands;
 
-/// <summary>`edgecodec decode`: stream to the feature map of g.</summary>
+/// <summary>`edgecodec decode`: stream to the feature maps of g.</summary>
 internal static class DecodeCommand
 {
     public static Command Create()
     {
         var stream = new Argument<string>("STREAM") { Description = "stream (.ecs)" };
-        var output = Shared.Output("grey PNG of the feature map at grid size: 0 black, 1 white");
+        var output = Shared.Output("grey PNG of the feature map at grid size: 0 black, 1 white; of several units NAME-1.png, NAME-2.png, ...");
         var model = Shared.Model(required: false);
+        var partial = Shared.Partial();
         var provider = Shared.Provider();
         var json = Shared.Json();
-        var command = new Command("decode", "Decodes a stream into the feature map that segmentors read.") { stream, output, model, provider, json };
+        var command = new Command("decode", "Decodes a stream into the feature map that segmentors read.") { stream, output, model, partial, provider, json };
         command.SetAction(parsed =>
         {
-            OutputFile.Check(parsed.GetValue(output), parsed.GetValue(stream));
-            OutputFile.CheckExtension(parsed.GetValue(output), ".png");
-            byte[] bytes = InputFile.ReadStream(parsed.GetValue(stream)!);
-            ModelFolder folder = ModelFinder.For(bytes, parsed.GetValue(model), parsed.GetValue(stream)!);
-            DecodedStream decoded = InputFile.Named(parsed.GetValue(stream)!, () => StreamDecoder.Decode(bytes, Shared.Edge(folder)));
+            string path = parsed.GetValue(stream)!, target = parsed.GetValue(output)!;
+            OutputFile.Check(target, path);
+            OutputFile.CheckExtension(target, ".png");
+            byte[] bytes = InputFile.ReadStream(path);
+            var options = new StreamReadOptions { Partial = parsed.GetValue(partial) };
+            ModelFolder folder = ModelFinder.For(bytes, parsed.GetValue(model), path, options);
+            DecodedStream decoded = InputFile.Named(path, () => StreamDecoder.DecodeAll(bytes, Shared.Edge(folder), options));
             using var decoder = new FeatureDecoder(folder, parsed.GetValue(provider)!);
-            FeatureMap map = decoder.Decode([decoded])[0];
-            OutputFile.Write(parsed.GetValue(output)!, PictureWriter.Png(FeatureMapPicture.Grey(map), map.Width, map.Height * map.Depth, 1));
+            var files = new JsonArray();
+            FeatureMap? map = null;
+            for (int i = 0; i < decoded.Units.Count; i++)
+            {
+                map = decoder.Decode([decoded.Units[i]])[0];
+                string file = OutputFile.Numbered(target, i, decoded.Units.Count);
+                OutputFile.Write(file, PictureWriter.Png(FeatureMapPicture.Grey(map), map.Width, map.Height * map.Depth, 1));
+                files.Add(file);
+            }
+            Shared.WarnOfParts(decoded, path);
             if (parsed.GetValue(json))
             {
                 Shared.Print(new JsonObject
                 {
-                    ["file"] = parsed.GetValue(output), ["model"] = folder.Name, ["depth"] = map.Depth, ["height"] = map.Height, ["width"] = map.Width,
+                    ["file"] = target, ["files"] = files, ["model"] = folder.Name, ["depth"] = map?.Depth, ["height"] = map?.Height, ["width"] = map?.Width,
+                    ["partial"] = decoded.Error is not null,
                 });
             }
-            else { Console.Out.WriteLine($"{parsed.GetValue(output)}: map of {map.Width}x{map.Height} from {bytes.Length} bytes"); }
+            else { Console.Out.WriteLine($"{target}: {decoded.Units.Count} maps of {map?.Width}x{map?.Height} from {bytes.Length} bytes"); }
             return 0;
         });
         return command;

@@ -36,34 +36,59 @@ internal static class InfoCommand
     private static JsonObject OfStream(string path, byte[] bytes)
     {
         StreamHeader header = InputFile.Named(path, () => StreamDecoder.ReadHeader(bytes));
+        int headerBytes = StreamDecoder.HeaderLength(bytes);
         ModelFolder? model = ModelFinder.Known(bytes, header, path, []);
         // Where the model is known the whole stream is checked; an unknown model leaves the header's word for it.
-        DecodedStream? decoded = model?.Edge is null ? null : StreamDecoder.Decode(bytes, model.Edge);
-        const int check = 4;   // FORMAT §4
-        if (bytes.Length < header.HeaderBytes + check)
+        DecodedStream? decoded = model?.Edge is null ? null : StreamDecoder.DecodeAll(bytes, model.Edge);
+        const int check = 4;   // FORMAT §2.1
+        if (bytes.Length < headerBytes + check)
         {
-            throw new InputException($"{path}: is cut short: {bytes.Length - header.HeaderBytes} bytes follow the header, at least the check's {check} do");
+            throw new InputException($"{path}: is cut short: {bytes.Length - headerBytes} bytes follow the header, at least the check's {check} do");
         }
+        bool isSequence = StreamDecoder.IsSequence(bytes);
         var json = new JsonObject
         {
-            ["kind"] = "stream",
-            ["format_version"] = header.Version,
+            ["kind"] = isSequence ? "sequence stream" : "stream",
+            ["format_version"] = "1.0",
             ["model_tag"] = header.ModelTagHex,
             ["model"] = model?.Name,
             ["checked"] = decoded is not null,
-            ["width"] = header.Width,
-            ["height"] = header.Height,
-            ["depth"] = header.Depth,
-            ["sample_type"] = header.SampleType.ToString().ToLowerInvariant(),
         };
-        if (header.Window is IntensityWindow window) { json["window"] = new JsonArray(window.Low, window.Width); }
-        if ((decoded?.Layers ?? header.Layers) is int layers) { json["layers"] = layers; }
+        Describe(header, json);
+        int? layers = decoded is null ? header.Layers : header.LayersOf(model!.Edge!);
+        if (layers is not null) { json["layers"] = layers; }
+        if (decoded is not null)
+        {
+            json["units"] = decoded.Units.Count;
+            json["sequences"] = decoded.Sequences.Count;
+        }
         json["file_bytes"] = bytes.Length;
-        json["header_bytes"] = header.HeaderBytes;
-        json["payload_bytes"] = decoded?.PayloadBytes ?? bytes.Length - header.HeaderBytes - check;
-        json["check_bytes"] = decoded?.CheckBytes ?? check;
-        if (model?.Edge is EdgeModel edge) { json["bpp"] = Shared.Number(8.0 * bytes.Length / edge.Grid.Size.Volume); }
+        // Without the model a sequence's lengths cannot be told from damage, so that only a picture's parts are known.
+        json["header_bytes"] = decoded?.HeaderBytes ?? headerBytes;
+        if (decoded is not null || !isSequence)
+        {
+            json["payload_bytes"] = decoded?.PayloadBytes ?? bytes.Length - headerBytes - check;
+            json["check_bytes"] = decoded?.CheckBytes ?? check;
+        }
+        if (decoded is { Units.Count: > 0 })
+        {
+            json["bpp"] = Shared.Number(8.0 * bytes.Length / model!.Edge!.Grid.Size.Volume / decoded.Units.Count);
+        }
         return json;
+    }
+
+    /// <summary>The fields of a header; of a stream of several sequences, the first one's.</summary>
+    private static void Describe(StreamHeader header, JsonObject json)
+    {
+        json["width"] = header.Width;
+        json["height"] = header.Height;
+        json["depth"] = header.Depth;
+        json["sample_type"] = header.SampleType.ToString().ToLowerInvariant();
+        if (header.Window is IntensityWindow window) { json["window"] = new JsonArray(window.Low, window.Width); }
+        if (header.LayerChecks) { json["layer_checks"] = true; }
+        if (header.Spacing is VoxelSpacing spacing) { json["spacing_nm"] = new JsonArray(spacing.D, spacing.H, spacing.W); }
+        if (header.Slabs is int slabs) { json["slabs"] = slabs; }
+        if (header.Metadata is StreamMetadata metadata) { json["metadata_base64"] = Convert.ToBase64String(metadata.Bytes); }
     }
 
     private static JsonObject OfFolder(ModelFolder folder)

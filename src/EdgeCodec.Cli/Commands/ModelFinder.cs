@@ -4,12 +4,12 @@ namespace EdgeCodec.Cli.Commands;
 internal static class ModelFinder
 {
     /// <summary>The named model, or the one under a models/ folder that made the stream.</summary>
-    public static ModelFolder For(byte[] stream, string? named, string path)
+    public static ModelFolder For(byte[] stream, string? named, string path, StreamReadOptions? options = null)
     {
         if (named is not null) { return ModelFolder.Open(named); }
         StreamHeader header = InputFile.Named(path, () => StreamDecoder.ReadHeader(stream));
         List<string> faults = [];
-        return Known(stream, header, path, faults) ?? throw new InputException(
+        return Known(stream, header, path, faults, options) ?? throw new InputException(
             $"{path}: was made by an edge model whose identity begins with {header.ModelTagHex}; no folder under models/ is that one, name it with --model"
             + string.Concat(faults.Select(fault => $" ({fault})")));
     }
@@ -22,15 +22,16 @@ internal static class ModelFinder
     /// <param name="header">Its header.</param>
     /// <param name="path">Its file, for errors.</param>
     /// <param name="faults">Receives what is wrong with folders that cannot be opened; they hide no other model.</param>
+    /// <param name="options">Whether a part of the stream is enough.</param>
     /// <exception cref="EdgeCodecException">Models have the tag, and none confirms the stream: what the first found.</exception>
-    public static ModelFolder? Known(byte[] stream, StreamHeader header, string path, List<string> faults)
+    public static ModelFolder? Known(byte[] stream, StreamHeader header, string path, List<string> faults, StreamReadOptions? options = null)
     {
         EdgeCodecException? first = null;
         foreach (ModelFolder model in Models(faults).Where(m => m.Edge!.IdentityHex.StartsWith(header.ModelTagHex, StringComparison.Ordinal)))
         {
             try
             {
-                InputFile.Named(path, () => StreamDecoder.Decode(stream, model.Edge!));
+                InputFile.Named(path, () => StreamDecoder.DecodeAll(stream, model.Edge!, options));
                 return model;
             }
             catch (EdgeCodecException e)

@@ -14,23 +14,24 @@ internal static class SegmentCommand
     public static Command Create()
     {
         var stream = new Argument<string>("STREAM") { Description = "stream (.ecs)" };
-        var output = Shared.Output("PNG of the label map at source geometry: 0 and 255 for two labels, else label values");
+        var output = Shared.Output("PNG of the label map at source geometry: 0 and 255 for two labels, else label values; of several sources NAME-1.png, NAME-2.png, ...");
         var model = Shared.Model(required: false);
         var head = new Option<string?>("--head") { Description = "segmentor to run (default: the model's only one)" };
         var overlay = new Option<string?>("--overlay") { Description = "also draw a PNG for people: photograph, feature map, outlines" };
         var image = new Option<string?>("--image") { Description = "the photograph, for the overlay" };
         var truth = new Option<string?>("--truth") { Description = "the true mask (PNG of 0 and 255): Dice is printed, its outline drawn" };
+        var partial = Shared.Partial();
         var provider = Shared.Provider();
         var json = Shared.Json();
-        var command = new Command("segment", "Turns a stream into a label map.") { stream, output, model, head, overlay, image, truth, provider, json };
+        var command = new Command("segment", "Turns a stream into a label map.") { stream, output, model, head, overlay, image, truth, partial, provider, json };
         command.SetAction(parsed => Run(new Options(
             parsed.GetValue(stream)!, parsed.GetValue(output)!, parsed.GetValue(model), parsed.GetValue(head), parsed.GetValue(overlay),
-            parsed.GetValue(image), parsed.GetValue(truth), parsed.GetValue(provider)!, parsed.GetValue(json))));
+            parsed.GetValue(image), parsed.GetValue(truth), parsed.GetValue(partial), parsed.GetValue(provider)!, parsed.GetValue(json))));
         return command;
     }
 
     private sealed record Options(
-        string Stream, string Output, string? Model, string? Head, string? Overlay, string? Image, string? Truth, string Provider, bool Json);
+        string Stream, string Output, string? Model, string? Head, string? Overlay, string? Image, string? Truth, bool Partial, string Provider, bool Json);
 
     private static int Run(Options options)
     {
@@ -39,9 +40,15 @@ internal static class SegmentCommand
         OutputFile.Check(options.Overlay, options.Stream, options.Image, options.Truth, options.Output);
         OutputFile.CheckExtension(options.Overlay, ".png");
         byte[] bytes = InputFile.ReadStream(options.Stream);
-        ModelFolder folder = ModelFinder.For(bytes, options.Model, options.Stream);
+        var read = new StreamReadOptions { Partial = options.Partial };
+        ModelFolder folder = ModelFinder.For(bytes, options.Model, options.Stream, read);
         EdgeModel edge = Shared.Edge(folder);
-        DecodedStream decoded = InputFile.Named(options.Stream, () => StreamDecoder.Decode(bytes, edge));
+        DecodedStream stream = InputFile.Named(options.Stream, () => StreamDecoder.DecodeAll(bytes, edge, read));
+        if (stream.Units.Count != 1)
+        {
+            return RunSequence(options, folder, stream, bytes.Length);
+        }
+        DecodedUnit decoded = stream.Units[0];
         // Everything that can be wrong with the other inputs is found before anything is written.
         Picture? photograph = options.Image is null ? null : PictureReader.Read(options.Image, edge.Grid.Channels);
         RequireGeometry(options.Image, photograph, decoded.Header);
@@ -66,8 +73,54 @@ internal static class SegmentCommand
             });
         OutputFile.Write(options.Output, PictureWriter.Mask(labels));
         if (picture is not null) { OutputFile.Write(options.Overlay!, picture); }
-        Report(options, folder, segmentor.Head, labels, bytes.Length, bpp, milliseconds, overlap);
+        Shared.WarnOfParts(stream, options.Stream);
+        Report(options, folder, segmentor.Head, labels, stream, bpp, milliseconds, overlap);
         return 0;
+    }
+
+    /// <summary>A file for each source; what compares or draws one source has none to take.</summary>
+    private static int RunSequence(Options options, ModelFolder folder, DecodedStream stream, int bytes)
+    {
+        if (options.Overlay is not null || options.Image is not null || options.Truth is not null)
+        {
+            throw new InputException($"{options.Stream}: has {stream.Units.Count} units; --overlay, --image and --truth are for one");
+        }
+        using Segmentor segmentor = Segmentor.Open(folder, options.Head, options.Provider);
+        LabelMap[] maps = segmentor.Segment(stream);
+        var files = new JsonArray();
+        for (int i = 0; i < maps.Length; i++)
+        {
+            string file = OutputFile.Numbered(options.Output, i, maps.Length);
+            OutputFile.Write(file, PictureWriter.Mask(maps[i]));
+            files.Add(file);
+            if (!options.Json)
+            {
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{file}: {maps[i].Width}x{maps[i].Height}, {Share(maps[i]):P1} {maps[i].Names[^1]}"));
+            }
+        }
+        Shared.WarnOfParts(stream, options.Stream);
+        if (options.Json)
+        {
+            Shared.Print(new JsonObject
+            {
+                ["files"] = files,
+                ["model"] = folder.Name,
+                ["head"] = segmentor.Head.Name,
+                ["head_version"] = segmentor.Head.Version,
+                ["units"] = stream.Units.Count,
+                ["file_bytes"] = bytes,
+                ["partial"] = stream.Error is not null,
+            });
+        }
+        return 0;
+    }
+
+    private static double Share(LabelMap labels)
+    {
+        long marked = 0;
+        foreach (byte label in labels.Labels.Span) { marked += label == 0 ? 0 : 1; }
+        return (double)marked / labels.Labels.Length;
     }
 
     private static void RequireGeometry(string? path, Picture? picture, StreamHeader header)
@@ -86,11 +139,9 @@ internal static class SegmentCommand
     }
 
     private static void Report(
-        Options options, ModelFolder folder, HeadInfo head, LabelMap labels, int bytes, double bpp, double milliseconds, Overlap? overlap)
+        Options options, ModelFolder folder, HeadInfo head, LabelMap labels, DecodedStream stream, double bpp, double milliseconds, Overlap? overlap)
     {
-        long marked = 0;
-        foreach (byte label in labels.Labels.Span) { marked += label == 0 ? 0 : 1; }
-        double share = (double)marked / labels.Labels.Length;
+        double share = Share(labels);
         if (options.Json)
         {
             var json = new JsonObject
@@ -104,7 +155,9 @@ internal static class SegmentCommand
                 ["depth"] = labels.Depth,
                 ["labels"] = new JsonArray([.. labels.Names.Select(n => (JsonNode)n)]),
                 ["marked_share"] = Shared.Number(share),
-                ["file_bytes"] = bytes,
+                ["file_bytes"] = stream.TotalBytes,
+                ["layers"] = stream.Units[0].Layers,
+                ["partial"] = stream.Error is not null,
                 ["bpp"] = Shared.Number(bpp),
                 ["segment_ms"] = Shared.Number(milliseconds),
             };
@@ -118,7 +171,7 @@ internal static class SegmentCommand
         }
         string dice = overlap is null ? "" : string.Create(CultureInfo.InvariantCulture, $", Dice {overlap.Value.Dice:F3}, IoU {overlap.Value.Iou:F3}");
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{options.Output}: {labels.Width}x{labels.Height} from {bytes} bytes, {share:P1} {labels.Names[^1]}{dice}, {milliseconds:F0} ms"));
+            $"{options.Output}: {labels.Width}x{labels.Height} from {stream.TotalBytes} bytes, {share:P1} {labels.Names[^1]}{dice}, {milliseconds:F0} ms"));
         if (options.Overlay is not null) { Console.Out.WriteLine($"{options.Overlay}: overlay"); }
     }
 }

@@ -25,6 +25,23 @@ internal static class Shared
         DefaultValueFactory = _ => "cpu",
     };
 
+    public static Option<bool> Partial() => new("--partial")
+    {
+        Description = "of a stream that is cut short or damaged, use what is whole and checked (pictures; leading layers if the encoder wrote --layer-checks)",
+    };
+
+    /// <summary>Says on standard error that a result is partial, and why.</summary>
+    public static void WarnOfParts(DecodedStream stream, string path)
+    {
+        if (stream.Error is not null)
+        {
+            Console.Error.WriteLine($"edgecodec: {path}: PARTIAL result, {Describe(stream)}; {stream.Error.Message}");
+        }
+    }
+
+    private static string Describe(DecodedStream stream) =>
+        stream.Units[^1].IsPartial ? $"unit {stream.Units.Count} with {stream.Units[^1].Layers} of its layers" : $"{stream.Units.Count} whole units";
+
     /// <summary>LOW,WIDTH of sample values.</summary>
     public static IntensityWindow? ParseWindow(string? text)
     {

@@ -76,7 +76,7 @@ internal sealed class WholePath : IDisposable
 
     private LabelMap Segment(byte[] stream)
     {
-        DecodedStream decoded = StreamDecoder.Decode(stream, folder.Edge!);
+        DecodedUnit decoded = StreamDecoder.Decode(stream, folder.Edge!);
         FeatureMap map = decoder!.Decode([decoded])[0];
         return segmentor.Segment([map], [decoded.Header])[0];
     }

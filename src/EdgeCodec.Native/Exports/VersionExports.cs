@@ -9,8 +9,8 @@ internal static unsafe class VersionExports
     /// <summary><c>EC_ABI_VERSION</c> of the header that this library implements.</summary>
     public const uint AbiVersion = 1;
 
-    /// <summary>FORMAT §2, the version in <c>version_flags</c>.</summary>
-    private const uint BitstreamVersion = 0;
+    /// <summary>FORMAT: the major version.</summary>
+    private const uint BitstreamVersion = 1;
 
     /// <summary>ECM §1, <c>version_major</c>.</summary>
     private const uint ModelVersion = 1;

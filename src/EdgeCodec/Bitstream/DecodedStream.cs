@@ -1,13 +1,28 @@
 namespace EdgeCodec;
 
-/// <summary>What a stream holds, once it is checked and decoded. Immutable and thread-safe.</summary>
-/// <param name="Header">The header.</param>
-/// <param name="Latent">The latent; channels of layers that the stream lacks are 0 and not available.</param>
-/// <param name="Layers">Layers in the stream, at least 1.</param>
-/// <param name="PayloadBytes">Bytes between header and check.</param>
-/// <param name="CheckBytes">Bytes of the check.</param>
-public sealed record DecodedStream(StreamHeader Header, Latent Latent, int Layers, int PayloadBytes, int CheckBytes)
+/// <summary>What a whole stream holds, checked and decoded. Immutable and thread-safe.</summary>
+/// <param name="Units">The units, in order.</param>
+/// <param name="Sequences">Headers of the sequences, in order; of a picture its own.</param>
+public sealed record DecodedStream(IReadOnlyList<DecodedUnit> Units, IReadOnlyList<StreamHeader> Sequences)
 {
+    /// <summary>Whether it is a stream of sequences.</summary>
+    public bool IsSequence { get; init; }
+
     /// <summary>Bytes of the whole stream.</summary>
-    public int TotalBytes => Header.HeaderBytes + PayloadBytes + CheckBytes;
+    public required long TotalBytes { get; init; }
+
+    /// <summary>Bytes of checks, those of layers included.</summary>
+    public required long CheckBytes { get; init; }
+
+    /// <summary>Bytes that the entropy coder wrote.</summary>
+    public long PayloadBytes => Units.Sum(unit => (long)unit.PayloadBytes);
+
+    /// <summary>All other bytes: headers, lengths, markers, extensions.</summary>
+    public long HeaderBytes => TotalBytes - CheckBytes - PayloadBytes;
+
+    /// <summary>
+    /// Why the rest is missing, if the stream was cut short or damaged and partial results were asked for; null if
+    /// the stream is whole.
+    /// </summary>
+    public EdgeCodecException? Error { get; init; }
 }

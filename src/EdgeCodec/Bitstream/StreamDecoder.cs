@@ -1,80 +1,105 @@
 namespace EdgeCodec;
 
 /// <summary>
-/// From stream to latent (FORMAT.md). Fails closed: what is not a whole, undamaged stream of the very model
-/// is an error, and nothing of it is decoded. Thread-safe.
+/// From small streams in memory to latents (FORMAT.md). Fails closed: what is not a whole, undamaged stream of the
+/// very model is an error, and nothing of it is decoded. The static methods are thread-safe; a decoder object holds
+/// its working memory, serves any number of pictures and is not.
 /// </summary>
-public static class StreamDecoder
+public sealed class StreamDecoder
 {
-    /// <summary>Reads a stream's header alone, without its model. Whether the stream is whole is not checked.</summary>
+    private readonly BlockParser _blocks;
+    private readonly UnitDecoder _decoder;
+
+    /// <summary>Prepares for pictures of a model.</summary>
+    public StreamDecoder(EdgeModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _blocks = new BlockParser(model);
+        _decoder = new UnitDecoder(model);
+    }
+
+    /// <summary>Reads the first header of a stream, without its model. Whether the stream is whole is not checked.</summary>
     /// <exception cref="EdgeCodecException">
     /// NotAStream, StreamVersionUnsupported, StreamHeaderInvalid or StreamTruncated, with the offset.
     /// </exception>
-    public static StreamHeader ReadHeader(ReadOnlySpan<byte> stream) => StreamHeaderReader.Read(stream);
+    public static StreamHeader ReadHeader(ReadOnlySpan<byte> stream) => ReadFirst(stream).Header;
 
-    /// <summary>Checks and decodes a stream.</summary>
+    /// <summary>Bytes of the first header of a stream, in a sequence with its marker.</summary>
+    /// <inheritdoc cref="ReadHeader"/>
+    public static int HeaderLength(ReadOnlySpan<byte> stream) => ReadFirst(stream).Length;
+
+    /// <summary>Whether a stream is one of sequences rather than a picture.</summary>
+    public static bool IsSequence(ReadOnlySpan<byte> stream) => stream is [StreamFormat.SequenceMarker, ..];
+
+    /// <summary>Checks and decodes the stream of one picture.</summary>
     /// <param name="stream">The whole stream and nothing else.</param>
     /// <param name="model">The model that made it.</param>
-    /// <exception cref="EdgeCodecException">
-    /// As <see cref="ReadHeader"/>, or WrongModel, StreamHeaderInvalid for this model, StreamTruncated or
-    /// StreamDamaged, with the offset (FORMAT §5).
-    /// </exception>
-    public static DecodedStream Decode(ReadOnlySpan<byte> stream, EdgeModel model)
+    /// <exception cref="EdgeCodecException">FORMAT §8, with the offset; StreamHeaderInvalid for a sequence.</exception>
+    public static DecodedUnit Decode(ReadOnlySpan<byte> stream, EdgeModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        StreamHeader header = StreamHeaderReader.Read(stream);
-        StreamHeaderRules.CheckModel(header, model);
-        StreamHeaderRules.Check(header, model);
-        int layers = header.Layers ?? 1;
-        Span<Range> segments = stackalloc Range[LatentSection.MaxLayers];
-        segments = segments[..layers];
-        FindSegments(stream, header.HeaderBytes, segments);
-        StreamCheck.Verify(stream, model);
-
-        LatentSpec spec = model.Latent;
-        var bits = new byte[spec.BitCount];
-        var coder = new ContextCoder(spec, model.Context);
-        for (int layer = 0; layer < layers; layer++)
-        {
-            if (!coder.DecodeLayer(stream[segments[layer]], layer, bits))
-            {
-                throw StreamFormat.Error(
-                    EdgeCodecStatus.StreamDamaged, $"the segment of layer {layer + 1} is one that no encoder writes",
-                    segments[layer].Start.Value);
-            }
-        }
-        var latent = new Latent(bits, spec.Channels, spec.Size, spec.ChannelsOf(layers));
-        int payload = stream.Length - header.HeaderBytes - StreamFormat.CheckBytes;
-        return new DecodedStream(header, latent, layers, payload, StreamFormat.CheckBytes);
+        RequirePicture(stream);
+        return new StreamParser(model).Read(stream, isFinal: true, out _, out _)!;
     }
 
-    /// <summary>Where the segments lie (FORMAT §3).</summary>
-    private static void FindSegments(ReadOnlySpan<byte> stream, int headerBytes, Span<Range> segments)
+    /// <summary>Checks and decodes all units of a stream of any kind.</summary>
+    /// <param name="stream">The whole stream and nothing else; with partial results, what there is of it.</param>
+    /// <param name="model">The model that made it.</param>
+    /// <param name="options">Whether partial results are wanted.</param>
+    /// <exception cref="EdgeCodecException">FORMAT §8, with the offset.</exception>
+    public static DecodedStream DecodeAll(ReadOnlySpan<byte> stream, EdgeModel model, StreamReadOptions? options = null)
     {
-        int end = stream.Length - StreamFormat.CheckBytes;
-        if (end < headerBytes)
+        var sequences = new List<StreamHeader>();
+        var parser = new StreamParser(model, options) { Sequences = sequences };
+        var units = new List<DecodedUnit>();
+        for (int at = 0; !parser.IsCompleted;)
         {
-            throw StreamFormat.Error(
-                EdgeCodecStatus.StreamTruncated, $"{stream.Length - headerBytes} bytes follow the header, expected at least the check's 4", stream.Length);
-        }
-        int at = headerBytes;
-        for (int i = 0; i < segments.Length - 1; i++)
-        {
-            Varint.Result result = Varint.Read(stream[at..end], out uint length, out int consumed);
-            if (result == Varint.Result.Invalid)
+            if (parser.Read(stream[at..], isFinal: true, out int consumed, out _) is { } unit)
             {
-                throw StreamFormat.Error(
-                    EdgeCodecStatus.StreamDamaged, $"the length of layer {i + 1}'s segment is not a varint in shortest form below 2^32", at);
-            }
-            if (result == Varint.Result.Truncated || length > (uint)(end - at - consumed))
-            {
-                throw StreamFormat.Error(
-                    EdgeCodecStatus.StreamTruncated, $"the segment of layer {i + 1} does not end before the check at {end}", at);
+                units.Add(unit);
             }
             at += consumed;
-            segments[i] = at..(at + (int)length);
-            at += (int)length;
         }
-        segments[^1] = at..end;
+        return new DecodedStream(units, sequences)
+        {
+            IsSequence = parser.IsSequence,
+            TotalBytes = stream.Length,
+            CheckBytes = parser.CheckBytes,
+            Error = parser.Error,
+        };
+    }
+
+    /// <summary>Checks and decodes the stream of one picture into the caller's memory. Allocates nothing while headers stay the same.</summary>
+    /// <param name="stream">The whole stream and nothing else.</param>
+    /// <param name="bits">Receives the bits of all channels, ordered <c>[C, D, H, W]</c>: 0 or 1 each, 0 in layers that the stream lacks.</param>
+    /// <param name="header">The stream's header.</param>
+    /// <returns>Layers in the stream.</returns>
+    /// <exception cref="EdgeCodecException">As <see cref="Decode"/>, or BufferTooSmall. The bits are undefined then.</exception>
+    public int DecodeBits(ReadOnlySpan<byte> stream, Span<byte> bits, out StreamHeader header)
+    {
+        RequirePicture(stream);
+        _decoder.RequireRoom(bits);
+        _blocks.Reset();
+        _blocks.Read(stream, isFinal: true, out int at);
+        _blocks.Read(stream[at..], isFinal: true, out _);
+        _decoder.DecodeAll(stream[at..], _blocks.Segments, bits, at);
+        header = _blocks.Header!;
+        return _blocks.Segments.Length;
+    }
+
+    private static (StreamHeader Header, int Length) ReadFirst(ReadOnlySpan<byte> stream)
+    {
+        int marker = IsSequence(stream) ? 1 : 0;
+        StreamHeader? header = StreamHeaderReader.Read(stream[marker..], marker, marker != 0, out int length, out string missing);
+        return header is not null ? (header, marker + length) : throw StreamFormat.Error(
+            EdgeCodecStatus.StreamTruncated, $"the stream ends within the header's {missing}", stream.Length);
+    }
+
+    private static void RequirePicture(ReadOnlySpan<byte> stream)
+    {
+        if (IsSequence(stream))
+        {
+            throw StreamFormat.Error(EdgeCodecStatus.StreamHeaderInvalid, "the stream is a sequence, expected a picture", 0);
+        }
     }
 }

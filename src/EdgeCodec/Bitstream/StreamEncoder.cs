@@ -1,38 +1,26 @@
-using System.Buffers.Binary;
-
 namespace EdgeCodec;
 
 /// <summary>
-/// From latent to stream (FORMAT.md): header, a segment per layer, check. Holds its working memory; not
-/// thread-safe. One encoder serves any number of streams of its model.
+/// From latent to the stream of one picture (FORMAT §2): header, payload, check. Holds its working memory; not
+/// thread-safe. One encoder serves any number of pictures of its model.
 /// </summary>
 public sealed class StreamEncoder
 {
     private readonly EdgeModel _model;
-    private readonly ContextCoder _coder;
-    private readonly byte[] _stream;
-    private readonly byte[] _segment;
+    private readonly LatentCoder _coder;
+    private byte[] _stream;
 
     /// <summary>Prepares for streams of a model.</summary>
     public StreamEncoder(EdgeModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        _coder = new ContextCoder(model.Latent, model.Context);
-        int segments = 0;
-        int longest = 0;
-        foreach (int channels in model.Latent.LayerChannels)
-        {
-            int bytes = RangeEncoder.MaxBytes((int)(channels * model.Latent.Size.Volume));
-            longest = Math.Max(longest, bytes);
-            segments += Varint.MaxBytes + bytes;
-        }
-        MaxBytes = StreamFormat.MaxHeaderBytes + segments + StreamFormat.CheckBytes;
-        _segment = new byte[longest];
+        _coder = new LatentCoder(model);
+        MaxBytes = StreamFormat.MaxPlainHeaderBytes + _coder.MaxBytes + UnitWriter.MaxFraming(model.Latent.Layers);
         _stream = new byte[MaxBytes];
     }
 
-    /// <summary>No stream of this model is longer, whatever the image.</summary>
+    /// <summary>No picture's stream of this model is longer, whatever the image; metadata adds its bytes and two.</summary>
     public int MaxBytes { get; }
 
     /// <summary>Writes a stream.</summary>
@@ -41,8 +29,8 @@ public sealed class StreamEncoder
     /// <param name="destination">Receives the stream; untouched if it is too small.</param>
     /// <returns>Bytes written.</returns>
     /// <exception cref="EdgeCodecException">
-    /// WrongModel, StreamHeaderInvalid or InvalidArgument for a header or latent of another model;
-    /// BufferTooSmall, with the size needed in its text.
+    /// WrongModel, StreamHeaderInvalid or InvalidArgument for a header or latent of another model, or a header of
+    /// slabs; BufferTooSmall, with the size needed in its text.
     /// </exception>
     public int Write(StreamHeader header, Latent latent, Span<byte> destination)
     {
@@ -62,22 +50,21 @@ public sealed class StreamEncoder
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(latent);
-        StreamHeaderRules.CheckModel(header, _model);
-        StreamHeaderRules.Check(header, _model);
-        int layers = _model.Latent.LayersIn(latent, header.Layers ?? 1);
-        int at = StreamHeaderWriter.Write(header, _stream);
-        for (int layer = 0; layer < layers; layer++)
+        StreamHeaderRules.CheckModel(header, _model, 0);
+        StreamHeaderRules.Check(header, _model, 0);
+        if (header.Slabs is not null)
         {
-            // FORMAT §3: the last segment ends where the check begins; the others state their length.
-            int length = _coder.EncodeLayer(latent.Bits, layer, _segment);
-            if (layer < layers - 1)
-            {
-                at += Varint.Write(_stream.AsSpan(at), (uint)length);
-            }
-            _segment.AsSpan(0, length).CopyTo(_stream.AsSpan(at));
-            at += length;
+            throw new EdgeCodecException(EdgeCodecStatus.InvalidArgument, "The header is of a volume in slabs, which only a sequence holds.");
         }
-        BinaryPrimitives.WriteUInt32LittleEndian(_stream.AsSpan(at), StreamCheck.Compute(_model, _stream.AsSpan(0, at)));
-        return _stream.AsSpan(0, at + StreamFormat.CheckBytes);
+        int layers = _model.Latent.LayersIn(latent, header.LayersOf(_model));
+        int spare = header.Metadata is null ? 0 : header.Metadata.Bytes.Length + 2;
+        if (_stream.Length < MaxBytes + spare)
+        {
+            _stream = new byte[MaxBytes + spare];
+        }
+        int at = StreamHeaderWriter.Write(header, _stream);
+        Crc32C crc = StreamCheck.Begin(_model, 0, _stream.AsSpan(0, at));
+        at += UnitWriter.Write(_coder.Coded, _coder.Code(latent.Bits, layers), header.LayerChecks, hasLead: false, crc, _stream.AsSpan(at));
+        return _stream.AsSpan(0, at);
     }
 }

@@ -1,6 +1,6 @@
 namespace EdgeCodec;
 
-/// <summary>Variable-length integers (FORMAT §2): 7 bits a byte, least significant first, shortest form only.</summary>
+/// <summary>Variable-length integers (FORMAT §1): 7 bits a byte, least significant first, shortest form only.</summary>
 internal static class Varint
 {
     public const int MaxBytes = 5;

@@ -11,7 +11,7 @@ public class FeatureDecoderTests
     {
         using TestModel model = TestModel.Whole();
         using var decoder = new FeatureDecoder(model.Open());
-        DecodedStream stream = model.Decoded(new Disc(200, 150));
+        DecodedUnit stream = model.Decoded(new Disc(200, 150));
         FeatureMap map = decoder.Decode([stream])[0];
         Assert.Equal((1, 48, 64), (map.Depth, map.Height, map.Width));
         Assert.Equal(stream.Latent.Bits.ToArray().Select(b => (float)b), map.Values.ToArray());
@@ -28,7 +28,7 @@ public class FeatureDecoderTests
     {
         using TestModel model = TestModel.Whole(latentLayers: 2);
         using var decoder = new FeatureDecoder(model.Open()) { BatchSize = batchSize };
-        DecodedStream[] streams = [.. Enumerable.Range(0, 7).Select(i => model.Decoded(new Disc(90 + i, 70, shift: i / 20.0), layers: 1 + (i % 2)))];
+        DecodedUnit[] streams = [.. Enumerable.Range(0, 7).Select(i => model.Decoded(new Disc(90 + i, 70, shift: i / 20.0), layers: 1 + (i % 2)))];
         FeatureMap[] together = decoder.Decode(streams);
         for (int i = 0; i < streams.Length; i++)
         {
@@ -49,7 +49,7 @@ public class FeatureDecoderTests
             (graph, x) => graph.Convolution(x, [1, 10], [1, 2, 1, 1], [0], 1, [0, 0, 0, 0], 1)));
         using var decoder = new FeatureDecoder(model.Open());
         var disc = new Disc(100, 80);
-        DecodedStream[] streams = [model.Decoded(disc), model.Decoded(disc, layers: 1)];
+        DecodedUnit[] streams = [model.Decoded(disc), model.Decoded(disc, layers: 1)];
         FeatureMap[] maps = decoder.Decode(streams);
         ReadOnlySpan<byte> bits = streams[0].Latent.Bits;
         for (int i = 0; i < maps[0].Values.Length; i++)
@@ -65,7 +65,7 @@ public class FeatureDecoderTests
         using TestModel model = TestModel.Whole();
         using var other = new TestModel(ThresholdModel.Parts(ThresholdModel.PictureGrid(), name: "other", threshold: 90));
         using var decoder = new FeatureDecoder(model.Open());
-        DecodedStream stranger = other.Decoded(new Disc(64, 48));
+        DecodedUnit stranger = other.Decoded(new Disc(64, 48));
         var e = Errors.Expect(EdgeCodecStatus.WrongModel, () => decoder.Decode([model.Decoded(new Disc(64, 48)), stranger]));
         Assert.Contains(other.Edge.IdentityHex[..4], e.Message, StringComparison.Ordinal);
         Assert.Contains(model.Edge.IdentityHex[..16], e.Message, StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public class FeatureDecoderTests
         using var expected = new FeatureDecoder(model.Open());
         model.Write("decoder.onnx", graph.ToBytes(TestNetworks.DecoderMetadata(model.Edge, null)));
         using var decoder = new FeatureDecoder(model.Open());
-        DecodedStream[] streams = [model.Decoded(new Disc(64, 48)), model.Decoded(new Disc(90, 70))];
+        DecodedUnit[] streams = [model.Decoded(new Disc(64, 48)), model.Decoded(new Disc(90, 70))];
         Assert.Equal(expected.Decode(streams).Select(m => m.Values.ToArray()), decoder.Decode(streams).Select(m => m.Values.ToArray()));
     }
 
@@ -188,7 +188,7 @@ public class FeatureDecoderTests
             Dimension(m.Graph.Output[0], 3).DimParam = "W";
         }));
         using var decoder = new FeatureDecoder(model.Open());
-        DecodedStream stream = model.Decoded(new Disc(64, 48));
+        DecodedUnit stream = model.Decoded(new Disc(64, 48));
         CloudErrors.Expect(CloudStatus.RunFailed, () => decoder.Decode([stream]), "decoder.onnx");
     }
 
@@ -199,7 +199,7 @@ public class FeatureDecoderTests
         model.Write("decoder.onnx", TestNetworks.Build(
             "latent", 1, model.Edge.Grid.Size, "map", 1, TestNetworks.DecoderMetadata(model.Edge, null), (graph, x) => graph.Affine(x, float.NaN, 0)));
         using var decoder = new FeatureDecoder(model.Open());
-        DecodedStream stream = model.Decoded(new Disc(64, 48));
+        DecodedUnit stream = model.Decoded(new Disc(64, 48));
         CloudErrors.Expect(CloudStatus.OutputNotFinite, () => decoder.Decode([stream]), "NaN", "'map'");
     }
 

@@ -58,7 +58,7 @@ public class SegmentorTests
         using Segmentor segmentor = Segmentor.Open(folder, options: new SegmentorOptions { BatchSize = batchSize });
         using var decoder = new FeatureDecoder(folder);
         byte[][] streams = [.. Enumerable.Range(0, 7).Select(i => model.Encode(new Disc(80 + (9 * i), 70 - i, shift: i / 25.0)))];
-        DecodedStream[] decoded = [.. streams.Select(s => StreamDecoder.Decode(s, model.Edge))];
+        DecodedUnit[] decoded = [.. streams.Select(s => StreamDecoder.Decode(s, model.Edge))];
         LabelMap[] maps = segmentor.Segment(decoder.Decode(decoded), [.. decoded.Select(d => d.Header)]);
         for (int i = 0; i < streams.Length; i++)
         {
@@ -132,7 +132,7 @@ public class SegmentorTests
         using TestModel model = TestModel.Whole();
         using Segmentor segmentor = Segmentor.Open(model.Open());
         byte[] small = model.Encode(new Disc(64, 48));
-        DecodedStream decoded = StreamDecoder.Decode(small, model.Edge);
+        DecodedUnit decoded = StreamDecoder.Decode(small, model.Edge);
         using var decoder = new FeatureDecoder(model.Open());
         FeatureMap[] maps = decoder.Decode([decoded]);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -162,7 +162,7 @@ public class SegmentorTests
     {
         using TestModel model = TestModel.Whole();
         byte[] stream = model.Encode(new Disc(64, 48));
-        DecodedStream decoded = StreamDecoder.Decode(stream, model.Edge);
+        DecodedUnit decoded = StreamDecoder.Decode(stream, model.Edge);
         var decoder = new FeatureDecoder(model.Open());
         var segmentor = Segmentor.Open(model.Open());
         FeatureMap[] maps = decoder.Decode([decoded]);

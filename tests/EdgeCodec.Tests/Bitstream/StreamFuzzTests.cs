@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Xunit;
 
 namespace EdgeCodec.Tests.Bitstream;
@@ -6,7 +5,7 @@ namespace EdgeCodec.Tests.Bitstream;
 /// <summary>Seeded damage to streams: always the decoder's own error; with the check made right again, a latent at most.</summary>
 public class StreamFuzzTests
 {
-    private static readonly EdgeModel[] Models = [RandomModels.Picture(1).Build(), RandomModels.Volume(1).Build(), RandomModels.Any(8).Build()];
+    private static readonly EdgeModel[] Models = [StreamMaker.Picture, StreamMaker.Volume, StreamMaker.Layered, RandomModels.Any(8).Build()];
 
     [Fact]
     public void Decode_DamagedStream_IsAnErrorWithinBounds()
@@ -20,7 +19,7 @@ public class StreamFuzzTests
             {
                 continue;
             }
-            EdgeCodecException e = Assert.Throws<EdgeCodecException>(() => StreamDecoder.Decode(damaged, model));
+            EdgeCodecException e = Assert.Throws<EdgeCodecException>(() => StreamDecoder.DecodeAll(damaged, model));
             Assert.InRange((int)e.Status, 30, 39);
             Assert.InRange(e.Offset, 0, damaged.Length);
         }
@@ -34,14 +33,16 @@ public class StreamFuzzTests
         for (int i = 0; i < 5000; i++)
         {
             (EdgeModel model, byte[] stream) = Make(random);
-            byte[] body = Mutation.Of(stream[..^4], random);
-            byte[] damaged = [.. body, 0, 0, 0, 0];
-            BinaryPrimitives.WriteUInt32LittleEndian(damaged.AsSpan(body.Length), StreamCheck.Compute(model, body));
+            if (StreamDecoder.IsSequence(stream))
+            {
+                continue;
+            }
+            int header = StreamDecoder.HeaderLength(stream);
+            byte[] damaged = StreamMaker.Seal(model, stream.AsSpan(0, header), Mutation.Of(stream[header..^4], random));
             try
             {
-                DecodedStream result = StreamDecoder.Decode(damaged, model);
+                DecodedUnit result = StreamDecoder.Decode(damaged, model);
                 Assert.Equal((model.Latent.Channels, model.Latent.Size), (result.Latent.Channels, result.Latent.Size));
-                Assert.Equal(damaged.Length, result.TotalBytes);
                 decoded++;
             }
             catch (EdgeCodecException e)
@@ -61,10 +62,11 @@ public class StreamFuzzTests
             byte[] noise = random.Bytes(random.Next(0, 60));
             if (noise.Length > 4 && random.Chance(80))
             {
-                (noise[0], noise[1]) = (0xEC, (byte)(noise[1] & 0x1F));
-                Models[1].Identity[..2].CopyTo(noise.AsSpan(2));
+                noise[0] = (byte)(0xE0 | (noise[0] & 0x0F));
+                Models[1].Identity[..2].CopyTo(noise.AsSpan(noise[0] == 0xE3 ? 2 : 1));
             }
-            Assert.Throws<EdgeCodecException>(() => StreamDecoder.Decode(noise, Models[1]));
+            Assert.Throws<EdgeCodecException>(() => StreamDecoder.DecodeAll(noise, Models[1]));
+            Assert.Throws<EdgeCodecException>(() => StreamDecoder.DecodeAll(noise, Models[1], new StreamReadOptions { Partial = true }));
         }
     }
 
@@ -79,11 +81,12 @@ public class StreamFuzzTests
         [.. Models.Select(model =>
         {
             var random = new SplitMix(3);
-            var encoder = new Encoder(model);
-            return Enumerable.Range(0, 8).Select(_ =>
+            var options = new EncodeOptions { LayerChecks = true };
+            return Enumerable.Range(0, 8).Select(i => (i % 3) switch
             {
-                (ImageMaker image, IntensityWindow? window) = ImageMaker.For(model, random);
-                return encoder.Encode(image.View, new EncodeOptions { Window = window });
+                0 => StreamMaker.Encode(model, random),
+                1 => StreamMaker.Encode(model, random, options),
+                _ => StreamMaker.EncodeSequences(model, random, options),
             }).ToArray();
         })]);
 }

@@ -12,19 +12,26 @@ public class StreamRoundTripTests
             var random = new SplitMix(seed);
             EdgeModel model = RandomModels.Any(seed).Build();
             var encoder = new Encoder(model);
+            var decoder = new StreamDecoder(model);
+            var bits = new byte[model.Latent.BitCount];
             for (int i = 0; i < 3; i++)
             {
                 (ImageMaker image, IntensityWindow? window) = ImageMaker.For(model, random);
-                int layers = random.Next(1, model.Latent.Layers);
-                byte[] stream = encoder.Encode(image.View, new EncodeOptions { Window = window, Layers = layers });
-                DecodedStream decoded = StreamDecoder.Decode(stream, model);
-                Assert.Equal(StreamDecoder.ReadHeader(stream), decoded.Header);
-                Assert.Equal((image.Width, image.Height, image.Depth), (decoded.Header.Width, decoded.Header.Height, decoded.Header.Depth));
-                Assert.Equal((image.Type, window), (decoded.Header.SampleType, decoded.Header.Window));
-                Assert.Equal(model.Latent.Layers > 1 ? layers : null, decoded.Header.Layers);
-                Assert.Equal((layers, stream.Length), (decoded.Layers, decoded.TotalBytes));
-                AssertLatent(encoder.EncodeLatent(image.View, window), decoded.Latent, model.Latent.ChannelsOf(layers));
-                Assert.True(stream.Length <= encoder.MaxBytes);
+                EncodeOptions options = RandomOptions(random, model, window);
+                byte[] stream = encoder.Encode(image.View, options);
+                DecodedUnit unit = StreamDecoder.Decode(stream, model);
+                Assert.Equal(StreamDecoder.ReadHeader(stream), unit.Header);
+                Assert.Equal((image.Width, image.Height, image.Depth), (unit.Header.Width, unit.Header.Height, unit.Header.Depth));
+                Assert.Equal((image.Type, window), (unit.Header.SampleType, unit.Header.Window));
+                Assert.Equal((options.Spacing, options.Metadata), (unit.Header.Spacing, unit.Header.Metadata));
+                Assert.Equal(options.Layers == model.Latent.Layers ? null : options.Layers, unit.Header.Layers);
+                Assert.Equal((options.Layers!.Value, false), (unit.Layers, unit.IsPartial));
+                AssertLatent(encoder.EncodeLatent(image.View, window), unit.Latent, model.Latent.ChannelsOf(unit.Layers));
+                Assert.True(stream.Length <= encoder.MaxBytes + (options.Metadata?.Bytes.Length + 2 ?? 0));
+
+                Assert.Equal(unit.Layers, decoder.DecodeBits(stream, bits, out StreamHeader header));
+                Assert.Equal(unit.Header, header);
+                Assert.Equal(unit.Latent.Bits, bits);
             }
         },
         iter: 300);
@@ -37,19 +44,12 @@ public class StreamRoundTripTests
         (ImageMaker image, IntensityWindow? window) = ImageMaker.For(model, new SplitMix(2));
         byte[] one = encoder.Encode(image.View, new EncodeOptions { Window = window, Layers = 1 });
         byte[] two = encoder.Encode(image.View, new EncodeOptions { Window = window });
-        StreamHeader header = StreamDecoder.ReadHeader(one);
-        int segment = one.Length - header.HeaderBytes - 4;
-        Assert.Equal(Varint.Result.Ok, Varint.Read(two.AsSpan(header.HeaderBytes), out uint length, out int consumed));
+        int header1 = StreamDecoder.HeaderLength(one);
+        int header2 = StreamDecoder.HeaderLength(two);
+        int segment = one.Length - header1 - 4;
+        Assert.Equal(Varint.Result.Ok, Varint.Read(two.AsSpan(header2), out uint length, out int consumed));
         Assert.Equal((uint)segment, length);
-        Assert.Equal(one.AsSpan(header.HeaderBytes, segment), two.AsSpan(header.HeaderBytes + consumed, segment));
-    }
-
-    [Fact]
-    public void Encode_CommonPicture_TakesTenToTwelveBytesBesidesThePayload()
-    {
-        EdgeModel model = RandomModels.Picture(1).Build();
-        DecodedStream decoded = StreamDecoder.Decode(new Encoder(model).Encode(PixelView.Packed(new byte[767 * 1022 * 3], SampleType.U8, 3, 1022, 767)), model);
-        Assert.Equal((8, 4), (decoded.Header.HeaderBytes, decoded.CheckBytes));
+        Assert.Equal(one.AsSpan(header1, segment), two.AsSpan(header2 + consumed, segment));
     }
 
     [Fact]
@@ -71,6 +71,13 @@ public class StreamRoundTripTests
     }
 
     [Fact]
+    public void DecodeBits_TooLittleRoom_IsBufferTooSmall() =>
+        Errors.Expect(
+            EdgeCodecStatus.BufferTooSmall,
+            () => new StreamDecoder(StreamMaker.Picture).DecodeBits(
+                StreamMaker.Encode(StreamMaker.Picture, new SplitMix(1)), new byte[StreamMaker.Picture.Latent.BitCount - 1], out _));
+
+    [Fact]
     public void Encode_WrongImageOrOptions_IsNamedByStatus()
     {
         var picture = new Encoder(RandomModels.Picture(1).Build());
@@ -84,6 +91,9 @@ public class StreamRoundTripTests
         Errors.Expect(
             EdgeCodecStatus.InvalidArgument,
             () => picture.Encode(PixelView.Packed(new byte[192], SampleType.U8, 3, 8, 8), new EncodeOptions { Layers = 2 }));
+        Errors.Expect(
+            EdgeCodecStatus.StreamHeaderInvalid,
+            () => picture.Encode(PixelView.Packed(new byte[192], SampleType.U8, 3, 8, 8), new EncodeOptions { Spacing = new(0, 1, 1) }));
 
         var volume = new Encoder(RandomModels.Volume(1).Build());
         Errors.Expect(EdgeCodecStatus.WindowRequired, () => volume.Encode(PixelView.Packed(new byte[128], SampleType.S16, 1, 8, 8)));
@@ -100,23 +110,30 @@ public class StreamRoundTripTests
     }
 
     [Fact]
-    public void Write_FewerLayersOfADecodedStream_EqualsEncodingFewer()
+    public void Write_HeaderOrLatentThatDoesNotFit_IsRefused()
     {
         EdgeModel model = RandomModels.Volume(9).Build();
         var encoder = new Encoder(model);
         (ImageMaker image, IntensityWindow? window) = ImageMaker.For(model, new SplitMix(3));
-        DecodedStream both = StreamDecoder.Decode(encoder.Encode(image.View, new EncodeOptions { Window = window }), model);
-        byte[] expected = encoder.Encode(image.View, new EncodeOptions { Window = window, Layers = 1 });
+        DecodedUnit one = StreamDecoder.Decode(encoder.Encode(image.View, new EncodeOptions { Window = window, Layers = 1 }), model);
         var sealer = new StreamEncoder(model);
-        Assert.Equal(expected, sealer.Write(both.Header with { Layers = 1 }, both.Latent).ToArray());
-
-        DecodedStream one = StreamDecoder.Decode(expected, model);
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => sealer.Write(one.Header with { Layers = 2 }, one.Latent));
-        Errors.Expect(EdgeCodecStatus.StreamHeaderInvalid, () => sealer.Write(one.Header with { Layers = null }, one.Latent));
+        Errors.Expect(EdgeCodecStatus.StreamHeaderInvalid, () => sealer.Write(one.Header with { Layers = 2 }, one.Latent));
+        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => sealer.Write(one.Header with { Layers = null }, one.Latent));
         Errors.Expect(EdgeCodecStatus.StreamHeaderInvalid, () => sealer.Write(one.Header with { Width = 0 }, one.Latent));
+        Errors.Expect(EdgeCodecStatus.StreamHeaderInvalid, () => sealer.Write(one.Header with { LayerChecks = true }, one.Latent));
+        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => sealer.Write(one.Header with { Depth = 4, Slabs = 2 }, one.Latent));
         Errors.Expect(
             EdgeCodecStatus.WrongModel, () => new StreamEncoder(RandomModels.Volume(10).Build()).Write(one.Header, one.Latent));
     }
+
+    private static EncodeOptions RandomOptions(SplitMix random, EdgeModel model, IntensityWindow? window) => new()
+    {
+        Window = window,
+        Layers = random.Next(1, model.Latent.Layers),
+        LayerChecks = random.Chance(50),
+        Spacing = random.Chance(30) ? new VoxelSpacing((uint)random.Next(1, 1 << 30), (uint)random.Next(1, 99), 1) : null,
+        Metadata = random.Chance(30) ? new StreamMetadata(random.Bytes(random.Next(0, 200))) : null,
+    };
 
     private static void AssertLatent(Latent expected, Latent actual, int available)
     {
