@@ -16,11 +16,12 @@ internal static class ContextSection
         int hidden = reader.U8("hidden", 0, 32);
         int shift = reader.U8("logit_shift", 1, 24);
         reader.U8("reserved", 0, 0);
+        var bounds = new WorkBounds();
         var channels = ImmutableArray.CreateBuilder<ChannelContext>(latent.Channels);
         for (int c = 0; c < latent.Channels; c++)
         {
             reader.Enter("channel", c);
-            channels.Add(ReadChannel(ref reader, latent, c, hidden));
+            channels.Add(ReadChannel(ref reader, latent, c, hidden, ref bounds));
         }
         reader.Leave();
         return new ContextModel
@@ -85,9 +86,10 @@ internal static class ContextSection
         }
     }
 
-    private static ChannelContext ReadChannel(ref SectionReader reader, LatentSpec latent, int channel, int hidden)
+    private static ChannelContext ReadChannel(ref SectionReader reader, LatentSpec latent, int channel, int hidden, ref WorkBounds bounds)
     {
         int tapCount = reader.U16("taps", 0, MaxTaps);
+        bounds.AddChannel(reader, latent, tapCount, hidden, reader.Offset - 2);
         // Each tap takes four bytes: the loop fails at the section's end, and T is at most 256.
         var taps = ImmutableArray.CreateBuilder<ContextTap>(tapCount);
         for (int t = 0; t < tapCount; t++)

@@ -16,7 +16,7 @@ public enum ConvOutput : byte
 /// One integer convolution of the edge network (ECM §3): u8 samples, s8 weights, s32 accumulators.
 /// Tensors are <c>[D, H, W, C]</c>. Immutable.
 /// </summary>
-public sealed class ConvLayer
+public sealed record ConvLayer
 {
     /// <summary>What the accumulators become.</summary>
     public required ConvOutput Output { get; init; }

@@ -20,10 +20,12 @@ internal static class NetworkSection
         var layers = ImmutableArray.CreateBuilder<ConvLayer>(count);
         output = grid.Size;
         int channels = grid.Channels;
+        var bounds = new WorkBounds();
+        bounds.AddTensor(reader, grid.SampleCount, 0, reader.Offset);
         for (int i = 0; i < count; i++)
         {
             reader.Enter("layer", i);
-            ConvLayer layer = ReadLayer(ref reader, output, channels, isLast: i == count - 1);
+            ConvLayer layer = ReadLayer(ref reader, output, channels, isLast: i == count - 1, ref bounds);
             layers.Add(layer);
             output = layer.OutputSize(output);
             channels = layer.OutChannels;
@@ -74,7 +76,7 @@ internal static class NetworkSection
         SectionBuilder.CheckLength(where, "weights", layer.Weights, layer.Kernel.Volume * layer.InChannels * layer.OutChannels);
     }
 
-    private static ConvLayer ReadLayer(ref SectionReader reader, Size3 input, int channels, bool isLast)
+    private static ConvLayer ReadLayer(ref SectionReader reader, Size3 input, int channels, bool isLast, ref WorkBounds bounds)
     {
         int start = reader.Offset;
         reader.U8("op", OpConvolution, OpConvolution);
@@ -90,13 +92,7 @@ internal static class NetworkSection
         Size3 padBefore = reader.U8x3("pad_before", 0, MaxPad);
         Size3 padAfter = reader.U8x3("pad_after", 0, MaxPad);
         reader.U8("reserved", 0, 0);
-        int[] bias = reader.S32Array("bias", outChannels);
-        uint[] multiplier = isLast ? [] : ReadMultipliers(ref reader, outChannels);
-        byte[] shift = isLast ? [] : ReadShifts(ref reader, outChannels);
-        int weightsAt = reader.Offset;
-        sbyte[] weights = reader.S8Array("weights", kernel.Volume * inChannels * outChannels);
-        CheckAccumulators(ref reader, bias, weights, weightsAt);
-        var layer = new ConvLayer
+        var shape = new ConvLayer
         {
             Output = output,
             InZero = (byte)inZero,
@@ -108,21 +104,45 @@ internal static class NetworkSection
             Dilation = dilation,
             PadBefore = padBefore,
             PadAfter = padAfter,
-            Bias = ImmutableCollectionsMarshal.AsImmutableArray(bias),
-            Multiplier = ImmutableCollectionsMarshal.AsImmutableArray(multiplier),
-            Shift = ImmutableCollectionsMarshal.AsImmutableArray(shift),
-            Weights = ImmutableCollectionsMarshal.AsImmutableArray(weights),
+            Bias = [],
+            Weights = [],
         };
+        CheckShape(ref reader, shape, input, ref bounds, start);
+        return ReadArrays(ref reader, shape);
+    }
+
+    /// <summary>What a layer makes and costs is known, and bounded, before any of its arrays is read (ECM §3, §6).</summary>
+    private static void CheckShape(ref SectionReader reader, ConvLayer layer, Size3 input, ref WorkBounds bounds, int start)
+    {
         Size3 size = layer.OutputSize(input);
         if (size.D < 1 || size.H < 1 || size.W < 1)
         {
             throw reader.Invalid($"an input of {input} gives an output of {size}, expected at least 1 on each axis", start);
         }
-        if (size.Volume > EdgeModel.MaxTensorSamples / outChannels)
+        if (size.Volume > EdgeModel.MaxTensorSamples / layer.OutChannels)
         {
-            throw reader.Invalid($"the output of {size} x {outChannels} samples is larger than 2^30", start);
+            throw reader.Invalid($"the output of {size} x {layer.OutChannels} samples is larger than 2^30", start);
         }
-        return layer;
+        bounds.AddTensor(reader, size.Volume * layer.OutChannels, layer.MultiplyAccumulates(input), start);
+    }
+
+    private static ConvLayer ReadArrays(ref SectionReader reader, ConvLayer shape)
+    {
+        int outChannels = shape.OutChannels;
+        bool isLast = shape.Output == ConvOutput.LatentSign;
+        int[] bias = reader.S32Array("bias", outChannels);
+        uint[] multiplier = isLast ? [] : ReadMultipliers(ref reader, outChannels);
+        byte[] shift = isLast ? [] : ReadShifts(ref reader, outChannels);
+        int weightsAt = reader.Offset;
+        sbyte[] weights = reader.S8Array("weights", shape.Kernel.Volume * shape.InChannels * outChannels);
+        CheckAccumulators(ref reader, bias, weights, weightsAt);
+        return shape with
+        {
+            Bias = ImmutableCollectionsMarshal.AsImmutableArray(bias),
+            Multiplier = ImmutableCollectionsMarshal.AsImmutableArray(multiplier),
+            Shift = ImmutableCollectionsMarshal.AsImmutableArray(shift),
+            Weights = ImmutableCollectionsMarshal.AsImmutableArray(weights),
+        };
     }
 
     private static uint[] ReadMultipliers(ref SectionReader reader, int count)

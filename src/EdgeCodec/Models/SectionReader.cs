@@ -90,11 +90,13 @@ internal ref struct SectionReader(ReadOnlySpan<byte> file, int start, int end, s
         }
     }
 
-    public readonly EdgeCodecException Invalid(string what, int offset)
+    public readonly EdgeCodecException Invalid(string what, int offset) => Error(EdgeCodecStatus.ModelInvalid, what, offset);
+
+    public readonly EdgeCodecException Error(EdgeCodecStatus status, string what, int offset)
     {
         string item = _itemIndex < 0 ? "" : $" {_item} {_itemIndex}";
         return new EdgeCodecException(
-            EdgeCodecStatus.ModelInvalid, $"Edge model section {_section}{item}, byte {offset}: {what}.", offset);
+            status, $"Edge model section {_section}{item}, byte {offset}: {what}.", offset);
     }
 
     private readonly long Check(long value, long min, long max, string field, int bytes)
