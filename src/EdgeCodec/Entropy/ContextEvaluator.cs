@@ -1,115 +1,200 @@
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace EdgeCodec;
 
 /// <summary>
-/// Evaluates a context model (ECM §5). The taps that lie inside the latent are found once a row; a bit then
-/// costs one addition of a weight row per tap. Its memory is allocated once. Not thread-safe.
+/// Evaluates a context model (ECM §5) along a row of the latent. Each run of taps keeps its bits as an index into its
+/// table, into which every column shifts one bit; the weight rows of all runs are then added up. Its memory is
+/// allocated once. Not thread-safe.
 /// </summary>
 internal sealed class ContextEvaluator
 {
     private readonly LatentSpec _latent;
     private readonly ContextModel _model;
-    private readonly ContextWeights[] _weights;
-    private readonly RowTap[] _rowTaps;
-    private readonly ActiveTap[] _active;
-    private int _rowTapCount;
-    private ChannelContext _channel;
-    private ContextWeights _channelWeights;
+    private readonly ushort[] _probability;
+    private readonly ActiveRun[] _active;
+    private readonly int[] _rows;
+    private readonly int[] _edgeSums;
+    private readonly int[] _edgeDirect;
+    private int _activeCount;
+    private ContextTables _tables;
+    private int[] _position;
     private int _positionStart;
+    private int _edgeChannel = -1;
 
     public ContextEvaluator(LatentSpec latent, ContextModel model)
     {
         _latent = latent;
         _model = model;
-        _weights = [.. model.Channels.Select(channel => new ContextWeights(channel, model.Hidden))];
-        int maxTaps = model.Channels.Max(channel => channel.Taps.Length);
-        _rowTaps = new RowTap[maxTaps];
-        _active = new ActiveTap[maxTaps];
-        _channel = model.Channels[0];
-        _channelWeights = _weights[0];
+        _probability = ImmutableCollectionsMarshal.AsArray(model.Probability)!;
+        ContextTables[] tables = model.Tables;
+        _tables = tables[0];
+        _position = [];
+        int runs = tables.Max(t => t.Runs.Length);
+        _active = new ActiveRun[runs];
+        _rows = new int[runs];
+        int edge = tables.Max(t => Math.Min(latent.Width, t.EdgeLeft + t.EdgeRight));
+        _edgeSums = new int[edge * _tables.Stride];
+        _edgeDirect = new int[edge];
     }
 
-    /// <summary>A tap whose row lies inside the latent: bit index of the row's start plus dx, and dx.</summary>
-    private readonly record struct RowTap(int Index, int Start, int Dx);
-
-    /// <summary>A tap of the bit at hand: where its weights begin, and 0 for value +1 or -1 for value -1.</summary>
-    private readonly record struct ActiveTap(int Weights, int Sign);
-
-    /// <summary>Prepares for the bits of one row.</summary>
-    public void StartRow(int channel, int z, int y)
+    /// <summary>A run whose row lies inside the latent, and where it stands in it.</summary>
+    private struct ActiveRun
     {
-        _channel = _model.Channels[channel];
-        _channelWeights = _weights[channel];
+        /// <summary>Index of the run among the channel's.</summary>
+        public int Run;
+
+        /// <summary>Index in the latent of the row's first bit.</summary>
+        public int Start;
+
+        /// <summary>Offset in width of the last tap.</summary>
+        public int Last;
+
+        public int Mask;
+
+        public int Table;
+
+        /// <summary>Bits of the taps.</summary>
+        public int Bits;
+    }
+
+    /// <summary>Prepares for the bits of one row, which are then asked for from the first column to the last.</summary>
+    /// <param name="bits">The latent, <c>[C, D, H, W]</c>; only bits before the row are read.</param>
+    /// <param name="channel">Channel of the row.</param>
+    /// <param name="z">Slice of the row.</param>
+    /// <param name="y">The row.</param>
+    public void StartRow(ReadOnlySpan<byte> bits, int channel, int z, int y)
+    {
+        _tables = _model.Tables[channel];
+        _position = ImmutableCollectionsMarshal.AsArray(_model.Channels[channel].Position)!;
         _positionStart = y * _latent.Width;
-        _rowTapCount = 0;
-        ImmutableArray<ContextTap> taps = _channel.Taps;
-        for (int t = 0; t < taps.Length; t++)
+        TapRun[] runs = _tables.Runs;
+        int before = _activeCount;
+        bool isSame = channel == _edgeChannel;
+        _activeCount = 0;
+        for (int i = 0; i < runs.Length; i++)
         {
-            ContextTap tap = taps[t];
-            int tz = z + tap.Dz;
-            int ty = y + tap.Dy;
-            if ((uint)tz < (uint)_latent.Depth && (uint)ty < (uint)_latent.Height)
+            ref readonly TapRun run = ref runs[i];
+            int tz = z + run.Dz;
+            int ty = y + run.Dy;
+            if ((uint)tz >= (uint)_latent.Depth || (uint)ty >= (uint)_latent.Height)
             {
-                int row = ((((tap.Channel * _latent.Depth) + tz) * _latent.Height) + ty) * _latent.Width;
-                _rowTaps[_rowTapCount++] = new RowTap(t, row + tap.Dx, tap.Dx);
+                continue;
             }
+            ref ActiveRun active = ref _active[_activeCount++];
+            isSame &= active.Run == i;
+            active.Run = i;
+            active.Start = ((((run.Channel * _latent.Depth) + tz) * _latent.Height) + ty) * _latent.Width;
+            active.Last = run.Last;
+            active.Mask = (1 << run.Count) - 1;
+            active.Table = run.Table;
+            active.Bits = 0;
+            // All but the last tap of the first column: Probability shifts that one in. Outside, bits are 0.
+            for (int x = run.First; x < run.Last; x++)
+            {
+                active.Bits = (active.Bits << 1) | ((uint)x < (uint)_latent.Width ? bits[active.Start + x] : 0);
+            }
+        }
+        // Rows inside the latent mostly have the same runs: what lies outside at the edges is the same too.
+        if (!isSame || _activeCount != before)
+        {
+            _edgeChannel = channel;
+            SumEdges();
         }
     }
 
     /// <summary>Probability in 1/65536 that the bit at column <paramref name="x"/> of the row is 1.</summary>
     /// <param name="bits">The latent, <c>[C, D, H, W]</c>; only bits before this one are read.</param>
-    /// <param name="x">Column.</param>
+    /// <param name="x">Column: one more than at the last call, or 0 in a new row.</param>
     public uint Probability(ReadOnlySpan<byte> bits, int x)
     {
-        ReadOnlySpan<short> direct = _channel.Direct.AsSpan();
-        int sum = _channel.Position[_positionStart + x];
-        int active = 0;
-        foreach (RowTap tap in _rowTaps.AsSpan(0, _rowTapCount))
+        int width = _latent.Width;
+        int sum = _position[_positionStart + x];
+        ReadOnlySpan<int> directSums = _tables.DirectSums;
+        Span<int> rows = _rows;
+        int stride = _tables.Stride;
+        Span<ActiveRun> active = _active.AsSpan(0, _activeCount);
+        for (int i = 0; i < active.Length; i++)
         {
-            // A tap outside the latent has value 0.
-            if ((uint)(x + tap.Dx) >= (uint)_latent.Width)
-            {
-                continue;
-            }
-            int sign = bits[tap.Start + x] - 1;
-            sum += (direct[tap.Index] ^ sign) - sign;
-            _active[active++] = new ActiveTap(tap.Index * _channelWeights.Stride, sign);
+            ref ActiveRun run = ref active[i];
+            int column = x + run.Last;
+            int bit = (uint)column < (uint)width ? bits[run.Start + column] : 0;
+            run.Bits = ((run.Bits << 1) | bit) & run.Mask;
+            int row = run.Table + run.Bits;
+            sum += directSums[row];
+            rows[i] = row * stride;
         }
-        sum += HiddenSum(_channelWeights, _active.AsSpan(0, active));
+        int edge = EdgeOf(x);
+        if (edge < 0)
+        {
+            sum += HiddenSum(_tables.Bias, rows[..active.Length]);
+        }
+        else
+        {
+            sum += _edgeDirect[edge] + HiddenSum(_edgeSums.AsSpan(edge * stride, stride), rows[..active.Length]);
+        }
         int shift = _model.LogitShift;
         int index = Math.Clamp(((sum + (1 << (shift - 1))) >> shift) + 512, 0, ContextModel.TableSize - 1);
-        return _model.Probability[index];
+        return _probability[index];
     }
 
-    /// <summary>sum_j output_weight[j] * h_j, eight hidden units at a time.</summary>
-    private static int HiddenSum(ContextWeights weights, ReadOnlySpan<ActiveTap> taps)
+    /// <summary>Where the column's own sums are, if a tap lies outside there; else -1.</summary>
+    private int EdgeOf(int x)
     {
-        Vector128<int> sum = Vector128<int>.Zero;
-        for (int j = 0; j < weights.Stride; j += ContextWeights.Lanes)
+        if (x < _tables.EdgeLeft)
         {
-            ReadOnlySpan<Vector128<int>> bias = Vectors(weights.Bias, j);
-            Vector128<int> low = bias[0];
-            Vector128<int> high = bias[1];
-            foreach (ActiveTap tap in taps)
+            return x;
+        }
+        int fromRight = _latent.Width - 1 - x;
+        return fromRight < _tables.EdgeRight ? Math.Min(_latent.Width, _tables.EdgeLeft + _tables.EdgeRight) - 1 - fromRight : -1;
+    }
+
+    /// <summary>For the columns at the edges, the hidden sums before any table: bias, and what makes up for taps outside.</summary>
+    private void SumEdges()
+    {
+        int stride = _tables.Stride;
+        for (int x = 0; x < _latent.Width; x++)
+        {
+            int edge = EdgeOf(x);
+            if (edge < 0)
             {
-                // (w ^ s) - s is w for s = 0 and -w for s = -1.
-                ReadOnlySpan<Vector128<int>> row = Vectors(weights.Hidden, tap.Weights + j);
-                Vector128<int> sign = Vector128.Create(tap.Sign);
-                low += (row[0] ^ sign) - sign;
-                high += (row[1] ^ sign) - sign;
+                x = Math.Max(x, _latent.Width - 1 - _tables.EdgeRight);
+                continue;
             }
-            ReadOnlySpan<Vector128<int>> output = Vectors(weights.Output, j);
-            sum += (Clamp(low) * output[0]) + (Clamp(high) * output[1]);
+            Span<int> sums = _edgeSums.AsSpan(edge * stride, stride);
+            _tables.Bias.CopyTo(sums);
+            _edgeDirect[edge] = 0;
+            foreach (ref readonly ActiveRun run in _active.AsSpan(0, _activeCount))
+            {
+                _edgeDirect[edge] += _tables.AddOutside(_tables.Runs[run.Run], x, _latent.Width, sums);
+            }
+        }
+    }
+
+    /// <summary>sum_j output_weight[j] * h_j over the start and the weight rows given, eight hidden units at a time.</summary>
+    private int HiddenSum(ReadOnlySpan<int> start, ReadOnlySpan<int> rows)
+    {
+        ref int bias = ref MemoryMarshal.GetReference(start);
+        ref int output = ref MemoryMarshal.GetArrayDataReference(_tables.Output);
+        ref int sums = ref MemoryMarshal.GetArrayDataReference(_tables.Sums);
+        Vector128<int> most = Vector128.Create(1023);
+        Vector128<int> sum = Vector128<int>.Zero;
+        for (nuint j = 0; j < (nuint)start.Length; j += ContextTables.Lanes)
+        {
+            Vector128<int> low = Vector128.LoadUnsafe(ref bias, j);
+            Vector128<int> high = Vector128.LoadUnsafe(ref bias, j + 4);
+            foreach (int row in rows)
+            {
+                ref int weights = ref Unsafe.Add(ref sums, row);
+                low += Vector128.LoadUnsafe(ref weights, j);
+                high += Vector128.LoadUnsafe(ref weights, j + 4);
+            }
+            low = Vector128.Min(Vector128.Max(low, Vector128<int>.Zero), most);
+            high = Vector128.Min(Vector128.Max(high, Vector128<int>.Zero), most);
+            sum += (low * Vector128.LoadUnsafe(ref output, j)) + (high * Vector128.LoadUnsafe(ref output, j + 4));
         }
         return Vector128.Sum(sum);
     }
-
-    private static ReadOnlySpan<Vector128<int>> Vectors(int[] numbers, int start) =>
-        MemoryMarshal.Cast<int, Vector128<int>>(numbers.AsSpan(start, ContextWeights.Lanes));
-
-    private static Vector128<int> Clamp(Vector128<int> hidden) =>
-        Vector128.Min(Vector128.Max(hidden, Vector128<int>.Zero), Vector128.Create(1023));
 }

@@ -8,6 +8,8 @@ namespace EdgeCodec;
 /// </summary>
 public sealed class ContextModel
 {
+    private ContextTables[]? _tables;
+
     /// <summary>Entries of <see cref="Probability"/>.</summary>
     public const int TableSize = 1024;
 
@@ -28,6 +30,16 @@ public sealed class ContextModel
 
     /// <summary>Probability of a 1 in 1/65536 by table index: 1024 entries, each 32 to 65504.</summary>
     public required ImmutableArray<ushort> Probability { get; init; }
+
+    /// <summary>The channels as they are evaluated; made at the first use, for all coders.</summary>
+    internal ContextTables[] Tables => _tables ?? MakeTables();
+
+    private ContextTables[] MakeTables()
+    {
+        // Threads that come here together make equal tables; one set stays.
+        ContextTables[] tables = [.. Channels.Select(channel => new ContextTables(channel, Hidden))];
+        return Interlocked.CompareExchange(ref _tables, tables, null) ?? tables;
+    }
 }
 
 /// <summary>The part of a <see cref="ContextModel"/> that belongs to one latent channel. Immutable.</summary>

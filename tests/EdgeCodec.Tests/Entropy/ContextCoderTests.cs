@@ -18,7 +18,7 @@ public class ContextCoderTests
             {
                 for (int row = 0; row < spec.Depth * spec.Height; row++)
                 {
-                    evaluator.StartRow(c, row / spec.Height, row % spec.Height);
+                    evaluator.StartRow(bits, c, row / spec.Height, row % spec.Height);
                     for (int x = 0; x < spec.Width; x++)
                     {
                         uint expected = ByDefinition(model, bits, c, row / spec.Height, row % spec.Height, x);
@@ -108,7 +108,7 @@ public class ContextCoderTests
         {
             for (int row = 0; row < spec.Depth * spec.Height; row++)
             {
-                evaluator.StartRow(c, row / spec.Height, row % spec.Height);
+                evaluator.StartRow(bits, c, row / spec.Height, row % spec.Height);
                 for (int x = 0; x < spec.Width; x++)
                 {
                     bits[at++] = (byte)(random.Next(0, 65535) < evaluator.Probability(bits, x) ? 1 : 0);
