@@ -39,11 +39,9 @@ static size_t list_segments(const ec_conv *conv, const uint8_t *in, size_t row, 
 static void point_at_requant(ec_requant *q, const uint8_t *memory, size_t lanes)
 {
     q->bias = (const int32_t *)(const void *)memory;
-    q->lo = q->bias + lanes;
-    q->hi = q->lo + lanes;
-    q->multiplier = q->hi + lanes;
-    q->shift = q->multiplier + lanes;
-    q->add = q->shift + lanes;
+    q->multiplier = q->bias + lanes;
+    q->round = q->multiplier + lanes;
+    q->shift = q->round + lanes;
 }
 
 void ec_conv_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t out_row_stride, void *scratch,

@@ -2,6 +2,7 @@
 #ifndef EC_CONV_H
 #define EC_CONV_H
 
+#include "ec_requant.h"
 #include "ec_size.h"
 #include "igemm.h"
 
@@ -27,10 +28,13 @@ struct ec_conv {
 /* Geometry and offsets; 0 if the specification is refused. */
 int ec_conv_plan(const ec_kernel *kernel, const ec_conv_spec *spec, ec_conv *conv);
 
+/* How output channel `channel` is requantised. */
+ec_lane_requant ec_conv_lane(const ec_conv_spec *spec, uint32_t channel);
+
 /* Units of 8 lanes in the next block when `left` units are still to be covered. */
 uint32_t ec_conv_block_units(uint32_t left, uint32_t max_units);
 
-/* Bytes of a block: six arrays of lanes, then the weights; *weights is their offset in it. */
+/* Bytes of a block: the arrays of ec_requant, then the weights; *weights is their offset in it. */
 size_t ec_conv_block_bytes(const ec_conv *conv, uint32_t units, size_t *weights);
 
 #endif

@@ -2,7 +2,6 @@
  * ec_conv_pack.c - weights and requantisation constants in the order in which a kernel reads them
  */
 #include "ec_conv.h"
-#include "ec_requant.h"
 
 #include <string.h>
 
@@ -15,14 +14,6 @@ typedef struct block {
     size_t lanes;
 } block;
 
-/* Which channel of the block a lane holds; see swaps_middle_lanes in igemm.h. */
-static size_t channel_of(const ec_igemm *igemm, size_t lane)
-{
-    if (!igemm->swaps_middle_lanes || lane % 4 == 0 || lane % 4 == 3)
-        return lane;
-    return lane ^ 3; /* 1 <-> 2 */
-}
-
 /* 128 * sum(weights) of an output channel: sum w * x = sum w * (x - 128) + 128 * sum w. */
 static uint32_t input_offset(const ec_conv_spec *s, uint32_t channel)
 {
@@ -34,28 +25,18 @@ static uint32_t input_offset(const ec_conv_spec *s, uint32_t channel)
     return 128u * (uint32_t)sum;
 }
 
-/* Lanes without a channel stay zero, shift apart: they are computed and thrown away. */
+/* Lanes without a channel stay zero: they are computed and thrown away. */
 static void pack_requant(const block *b, int32_t *arrays)
 {
     const ec_conv_spec *s = b->spec;
-    const ec_igemm *igemm = b->conv->igemm;
-    int32_t *bias = arrays, *lo = bias + b->lanes, *hi = lo + b->lanes, *multiplier = hi + b->lanes,
-            *shift = multiplier + b->lanes, *add = shift + b->lanes;
-    for (size_t l = 0; l < b->lanes; l++) {
-        size_t c = channel_of(igemm, l);
-        uint32_t o = b->first_channel + (uint32_t)c;
-        shift[l] = 1;
-        if (c >= b->channels)
-            continue;
-        ec_lane_requant lane = s->output == EC_OUTPUT_BITS
-                                   ? ec_requant_bits()
-                                   : ec_requant_u8(s->multiplier[o], s->shift[o], s->out_zero);
-        bias[l] = (int32_t)((uint32_t)s->bias[o] + (igemm->signed_input ? input_offset(s, o) : 0));
-        lo[l] = lane.lo;
-        hi[l] = lane.hi;
+    int32_t *bias = arrays, *multiplier = bias + b->lanes, *round = multiplier + b->lanes, *shift = round + b->lanes;
+    for (size_t l = 0; l < b->channels; l++) {
+        uint32_t o = b->first_channel + (uint32_t)l;
+        ec_lane_requant lane = ec_conv_lane(s, o);
+        bias[l] = (int32_t)((uint32_t)s->bias[o] + (b->conv->igemm->signed_input ? input_offset(s, o) : 0));
         multiplier[l] = lane.multiplier;
+        round[l] = lane.round;
         shift[l] = lane.shift;
-        add[c] = lane.add;
     }
 }
 
@@ -66,11 +47,8 @@ static void pack_weights(const block *b, uint8_t *memory)
     const ec_igemm *igemm = conv->igemm;
     size_t per_channel = conv->seg_count * conv->seg_bytes, seg_weights = b->lanes * conv->groups * 4;
     for (size_t s = 0; s < conv->seg_count; s++)
-        for (size_t l = 0; l < b->lanes; l++) {
-            size_t c = channel_of(igemm, l);
-            if (c >= b->channels)
-                continue;
-            const int8_t *from = b->spec->weights + (b->first_channel + c) * per_channel + s * conv->seg_bytes;
+        for (size_t l = 0; l < b->channels; l++) {
+            const int8_t *from = b->spec->weights + (b->first_channel + l) * per_channel + s * conv->seg_bytes;
             for (size_t k = 0; k < conv->seg_bytes; k++) {
                 size_t index = s * seg_weights + igemm->weight_index(b->lanes, conv->groups, l, k);
                 if (igemm->weight_bytes == 2)

@@ -92,7 +92,7 @@ size_t ec_conv_block_bytes(const ec_conv *conv, uint32_t units, size_t *weights)
 {
     ec_size size = {0, 0};
     size_t lanes = (size_t)units * EC_UNIT;
-    ec_size_add(&size, 6 * lanes, sizeof(int32_t));
+    ec_size_add(&size, 4 * lanes, sizeof(int32_t));
     /* at most 48 lanes * 2 * 3375 segments * 4096 bytes: fits where size_t has 64 bits, and
      * ec_conv_plan has tested the product where it has 32 */
     *weights = ec_size_add(&size, lanes * conv->igemm->weight_bytes, conv->seg_count * conv->groups * 4);
@@ -114,12 +114,28 @@ static int plan_blocks(ec_conv *conv, ec_size *size)
     return 1;
 }
 
+ec_lane_requant ec_conv_lane(const ec_conv_spec *s, uint32_t channel)
+{
+    return s->output == EC_OUTPUT_BITS ? ec_requant_bits() : ec_requant_u8(s->multiplier[channel], s->shift[channel]);
+}
+
+/* 1: vectors can requantise the layer. What cannot be, no trained layer is: see igemm.h. */
+static int is_high(const ec_conv_spec *s)
+{
+    for (uint32_t o = 0; o < s->out_channels; o++) {
+        ec_lane_requant lane = ec_conv_lane(s, o);
+        if (!ec_requant_is_high(&lane))
+            return 0;
+    }
+    return 1;
+}
+
 int ec_conv_plan(const ec_kernel *kernel, const ec_conv_spec *s, ec_conv *conv)
 {
     ec_size size = {0, 0};
     if (!is_valid(s) || !plan_output(s, conv))
         return 0;
-    conv->igemm = kernel->igemm;
+    conv->igemm = is_high(s) ? kernel->igemm : &ec_igemm_u8s8_portable;
     memcpy(conv->in_size, s->in_size, sizeof conv->in_size);
     memcpy(conv->kernel, s->kernel, sizeof conv->kernel);
     memcpy(conv->stride, s->stride, sizeof conv->stride);
@@ -127,7 +143,7 @@ int ec_conv_plan(const ec_kernel *kernel, const ec_conv_spec *s, ec_conv *conv)
     memcpy(conv->pad_before, s->pad_before, sizeof conv->pad_before);
     conv->in_channels = s->in_channels;
     conv->out_channels = s->out_channels;
-    conv->out_zero = s->output == EC_OUTPUT_BITS ? 1 : (int32_t)s->out_zero;
+    conv->out_zero = s->output == EC_OUTPUT_BITS ? 0 : (int32_t)s->out_zero;
     conv->skips_padding = s->in_zero == 0 && !conv->igemm->signed_input;
 
     int together = s->dilation[2] == 1 || s->kernel[2] == 1;

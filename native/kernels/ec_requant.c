@@ -1,46 +1,38 @@
 /*
  * ec_requant.c - constants of one lane's requantisation, ECM §3
  *
- * See igemm.h for what they are and why clamping the accumulator first changes nothing.
+ * ECM's y = out_zero + floor((acc * m + 2^(s-1)) / 2^s) is the same for (2 m, s + 1). So m is
+ * doubled until 2^30 <= m < 2^31. With s > 32, n = s - 32 and h = floor(acc * m / 2^32),
+ *
+ *   floor((acc * m + 2^(s-1)) / 2^s) = floor((h + 2^(n-1)) / 2^n)
+ *
+ * since the rounding term is 2^(n-1) * 2^32, and floors of divisions nest. |acc| <= 2^31 gives
+ * |h| <= 2^30.
+ *
+ * With s > 63, |acc * m / 2^s| < 1/4: y is out_zero, as it is for m = 0.
  */
 #include "ec_requant.h"
 
-/* y before saturation. |acc * multiplier| < 2^62 and the rounding term is at most 2^61, so the
- * sum fits; >> of a negative value is an arithmetic shift in every compiler supported. */
-static int64_t unsaturated(int32_t acc, const ec_lane_requant *lane, uint32_t out_zero)
+ec_lane_requant ec_requant_u8(uint32_t multiplier, uint32_t shift)
 {
-    int64_t product = (int64_t)acc * lane->multiplier;
-    return (int64_t)out_zero + ((product + ((int64_t)1 << (lane->shift - 1))) >> lane->shift);
-}
-
-/* Smallest accumulator with y >= bound, or 2^31 if there is none: y does not fall. */
-static int64_t first_at_least(int64_t bound, const ec_lane_requant *lane, uint32_t out_zero)
-{
-    int64_t low = INT32_MIN, high = (int64_t)INT32_MAX + 1;
-    while (low < high) {
-        int64_t middle = (low + high) >> 1; /* floor, so middle < high */
-        if (unsaturated((int32_t)middle, lane, out_zero) >= bound)
-            high = middle;
-        else
-            low = middle + 1;
+    while (multiplier < 1u << 30) {
+        multiplier <<= 1;
+        shift++;
     }
-    return low;
-}
-
-ec_lane_requant ec_requant_u8(uint32_t multiplier, uint32_t shift, uint32_t out_zero)
-{
-    ec_lane_requant lane = {0, 0, (int32_t)multiplier, (int32_t)shift, 0};
-    int64_t lo = first_at_least(1, &lane, out_zero) - 1;
-    int64_t hi = first_at_least(255, &lane, out_zero);
-    lane.lo = lo < INT32_MIN ? INT32_MIN : (int32_t)lo;
-    lane.hi = hi > INT32_MAX ? INT32_MAX : (int32_t)hi;
-    lane.add = (int32_t)(out_zero - (uint32_t)((uint64_t)1 << (63 - shift)));
-    return lane;
+    if (shift > 63)
+        return (ec_lane_requant){0, 0, 1};
+    if (shift > 32)
+        return (ec_lane_requant){(int32_t)multiplier, (int32_t)(1u << (shift - 33)), (int32_t)shift - 32};
+    return (ec_lane_requant){(int32_t)multiplier, 0, (int32_t)shift - 32};
 }
 
 ec_lane_requant ec_requant_bits(void)
 {
-    /* floor((2 * t + 1) / 2) = t; add = 1 - 2^62 = 1 modulo 2^32 */
-    ec_lane_requant lane = {-1, 0, 2, 1, 1};
-    return lane;
+    /* h = acc >> 2, at least -2^29 and below 2^29: (h + 2^30) >> 30 is 0 below zero, else 1 */
+    return (ec_lane_requant){1 << 30, 1 << 30, 30};
+}
+
+int ec_requant_is_high(const ec_lane_requant *lane)
+{
+    return lane->shift > 0;
 }

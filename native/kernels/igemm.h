@@ -18,6 +18,8 @@
 
 #include "ec_kernels.h"
 
+#include <string.h>
+
 /* Lanes come in units of 8; a block has 1, 2, 3, 4 or 6 of them. */
 #define EC_UNIT 8
 #define EC_MAX_LANES 48
@@ -31,26 +33,23 @@ typedef struct ec_seg {
 } ec_seg;
 
 /*
- * Requantisation of one block, ECM §3, as every kernel applies it. Arrays of `lanes`
- * entries; "lane order" is the order of the accumulators, which some kernels permute.
+ * Requantisation of one block, ECM §3, as every kernel applies it. Arrays of `lanes` entries:
  *
- *   t = min(max(acc, lo), hi)
- *   y = out_zero + floor((t * multiplier + 2^(shift - 1)) / 2^shift), saturated to 0..255
+ *   y = out_zero + ((high + round) >> shift), high = floor(acc * multiplier / 2^32)
  *
- * Clamping the accumulator first changes nothing, since y does not fall as acc rises:
- * lo is the largest accumulator with y <= 0 before saturation, hi the smallest with
- * y >= 255. What it buys: after it the quotient fits 32 bits (one step of acc moves it by at
- * most 2^30), so that vectors can drop the upper half of the 64-bit products.
+ * saturated to 0..255. It is ECM's formula with its multiplier doubled, and its shift raised,
+ * until the multiplier is at least 2^30 (ec_requant.c): for a shift above 32 the rounding term
+ * is a multiple of 2^32, so that nothing below the high word matters. Then |high| < 2^30 and
+ * round <= 2^30: nothing overflows, and vectors need no 64-bit sums or shifts.
  *
- * Latent bits are the same thing with lo = -1, hi = 0 and y = 1 + t.
+ * A scale of 1/4 or more, with which a thousand accumulators cover all of 0..255, leaves
+ * shift <= 0. Only the plain C kernel takes that; ec_conv_plan sees to it.
  */
 typedef struct ec_requant {
-    const int32_t *bias;       /* lane order; 128 * sum(weights) added where the kernel reads x - 128 */
-    const int32_t *lo;         /* lane order */
-    const int32_t *hi;         /* lane order */
-    const int32_t *multiplier; /* lane order */
-    const int32_t *shift;      /* lane order */
-    const int32_t *add;        /* channel order: out_zero - 2^(63 - shift), modulo 2^32 (see x86) */
+    const int32_t *bias;       /* 128 * sum(weights) added where the kernel reads x - 128 */
+    const int32_t *multiplier; /* 2^30 to 2^31 - 1, or 0 */
+    const int32_t *round;
+    const int32_t *shift;      /* 1 to 31 */
 } ec_requant;
 
 typedef struct ec_igemm_row {
@@ -75,16 +74,20 @@ typedef struct ec_igemm {
     size_t (*weight_index)(size_t lanes, size_t groups, size_t lane, size_t k);
     uint32_t weight_bytes;
 
-    /* 1: lanes 1 and 2 of every four hold channels 2 and 1. On x86 the products of even and
-     * odd lanes come in two registers, which one shuffle then puts in channel order. */
-    uint32_t swaps_middle_lanes;
-
     /* 1: the kernel reads x - 128 as s8, so that both factors are signed. */
     uint32_t signed_input;
 
     /* Widest block, in units. */
     uint32_t max_units;
 } ec_igemm;
+
+/* The group of input bytes at p, in memory order. */
+static inline int32_t ec_four_bytes(const uint8_t *p)
+{
+    int32_t bytes;
+    memcpy(&bytes, p, 4);
+    return bytes;
+}
 
 extern const ec_igemm ec_igemm_u8s8_portable;
 extern const ec_igemm ec_igemm_u8s8_avx2;

@@ -20,10 +20,12 @@ static void accumulate(uint32_t *acc, const ec_seg *seg, const uint8_t *x, size_
             acc[l] += (uint32_t)(w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + w[3] * x[3]);
 }
 
+/* The whole product, so that shifts of 32 and less are right too: those round with 2^(s-1). */
 static uint8_t requantise(int32_t acc, const ec_requant *q, size_t l, int32_t out_zero)
 {
-    int64_t t = acc < q->lo[l] ? q->lo[l] : acc > q->hi[l] ? q->hi[l] : acc;
-    int64_t y = out_zero + ((t * q->multiplier[l] + ((int64_t)1 << (q->shift[l] - 1))) >> q->shift[l]);
+    int shift = q->shift[l] + 32;
+    int64_t round = shift > 32 ? (int64_t)q->round[l] << 32 : (int64_t)1 << (shift - 1);
+    int64_t y = out_zero + (((int64_t)acc * q->multiplier[l] + round) >> shift);
     return (uint8_t)(y < 0 ? 0 : y > 255 ? 255 : y);
 }
 
@@ -41,4 +43,4 @@ static void row(const ec_igemm_row *r)
     }
 }
 
-const ec_igemm ec_igemm_u8s8_portable = {row, weight_index, 1, 0, 0, 2};
+const ec_igemm ec_igemm_u8s8_portable = {row, weight_index, 1, 0, 2};

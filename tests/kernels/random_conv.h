@@ -69,6 +69,18 @@ static inline void random_scale(int64_t sum, uint32_t *multiplier, uint8_t *shif
     *multiplier = scale < 1 ? 1 : scale > INT32_MAX ? INT32_MAX : (uint32_t)scale;
 }
 
+/* The same scale or, if it is 1/4 or more, the next smaller power of two of it that is not: vectors take a layer only
+ * if all its channels are such. */
+static inline void keep_small(uint32_t *multiplier, uint8_t *shift)
+{
+    while (*multiplier >= (uint64_t)1 << *shift >> 2) {
+        if (*multiplier > 1)
+            *multiplier >>= 1;
+        else
+            (*shift)++;
+    }
+}
+
 /* Fills s with a random geometry of at most `macs` multiply-accumulates and sums that fit. */
 static inline void random_geometry(ec_conv_spec *s, double macs)
 {
@@ -96,6 +108,7 @@ static inline void random_values(ec_conv_spec *s, uint32_t output)
     int32_t *bias = exactly(s->out_channels * sizeof *bias);
     uint32_t *multiplier = exactly(s->out_channels * sizeof *multiplier);
     uint8_t *shift = exactly(s->out_channels);
+    int small = !one_in(4);
     for (uint32_t o = 0; o < s->out_channels; o++) {
         int kind = (int)between(0, 9);
         int64_t sum = 0;
@@ -105,6 +118,8 @@ static inline void random_values(ec_conv_spec *s, uint32_t output)
         }
         bias[o] = random_bias(sum);
         random_scale(sum, &multiplier[o], &shift[o]);
+        if (small)
+            keep_small(&multiplier[o], &shift[o]);
     }
     s->output = output;
     s->in_zero = (uint32_t)(one_in(2) ? 0 : one_in(2) ? 255 : between(0, 255));

@@ -94,41 +94,9 @@ EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int
         EC_UNROLL
         for (int i = 0; i < 2 * units; i++)
             EC_IN_REGISTER(acc[p][i]);
-    const int32x4_t out_zero = vdupq_n_s32(r->out_zero);
-    uint8_t *out = r->out + x * r->out_stride;
-    EC_UNROLL
-    for (int u = 0; u < units; u++)
-        EC_UNROLL
-        for (int p = 0; p < pixels; p++) {
-            size_t lane = (size_t)u * 8;
-            int32x4_t low = ec_requantise4(acc[p][2 * u], &r->requant, lane, out_zero);
-            int32x4_t high = ec_requantise4(acc[p][2 * u + 1], &r->requant, lane + 4, out_zero);
-            ec_store8(out + (size_t)p * r->out_stride + lane, ec_saturate8(low, high), r->channels - lane);
-        }
+    ec_store_tile(r, x, &acc[0][0], pixels, units, 2 * MAX_UNITS);
 }
 
-/* The last tile is moved back to end with the row: some pixels are computed twice, alike. */
-EC_INLINE void tiles(const ec_igemm_row *r, const int units)
-{
-    size_t x = 0;
-    for (; x + PIXELS <= r->pixels; x += PIXELS)
-        tile(r, x, PIXELS, units);
-    if (x < r->pixels && r->pixels > PIXELS)
-        tile(r, r->pixels - PIXELS, PIXELS, units);
-    else
-        for (; x < r->pixels; x++)
-            tile(r, x, 1, units);
-}
+#include "../igemm_rows.h"
 
-static __attribute__((noinline)) void units1(const ec_igemm_row *r) { tiles(r, 1); }
-static __attribute__((noinline)) void units2(const ec_igemm_row *r) { tiles(r, 2); }
-
-static void row(const ec_igemm_row *r)
-{
-    if (r->units == 1)
-        units1(r);
-    else
-        units2(r);
-}
-
-const ec_igemm ec_igemm_u8s8_neon = {row, weight_index, 1, 0, 1, MAX_UNITS};
+const ec_igemm ec_igemm_u8s8_neon = {row, weight_index, 1, 1, MAX_UNITS};

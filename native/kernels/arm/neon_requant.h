@@ -1,5 +1,5 @@
 /*
- * neon_requant.h - requantisation of four lanes on arm, shared by the two NEON kernels
+ * neon_requant.h - requantisation and output of tiles on arm, shared by the two NEON kernels
  */
 #ifndef EC_NEON_REQUANT_H
 #define EC_NEON_REQUANT_H
@@ -10,27 +10,19 @@
 #include <arm_neon.h>
 #include <string.h>
 
-/*
- * Four accumulators to four results before saturation. srshl by a negative count is a shift to
- * the right that rounds half up, with the sum held exactly: floor((t * m + 2^(s-1)) / 2^s).
- * The quotient fits 32 bits (igemm.h), so narrowing keeps it.
- */
-static inline int32x4_t ec_requantise4(int32x4_t acc, const ec_requant *q, size_t lane, int32x4_t out_zero)
+/* Four accumulators to four results before out_zero and saturation: uzp2 takes the high words. */
+static inline int32x4_t ec_requantise4(int32x4_t acc, const ec_requant *q, size_t lane)
 {
     const int32x4_t multiplier = vld1q_s32(q->multiplier + lane);
-    const int32x4_t down = vnegq_s32(vld1q_s32(q->shift + lane));
-    acc = vminq_s32(vmaxq_s32(acc, vld1q_s32(q->lo + lane)), vld1q_s32(q->hi + lane));
-    int64x2_t low = vmull_s32(vget_low_s32(acc), vget_low_s32(multiplier));
-    int64x2_t high = vmull_high_s32(acc, multiplier);
-    low = vrshlq_s64(low, vmovl_s32(vget_low_s32(down)));
-    high = vrshlq_s64(high, vmovl_high_s32(down));
-    return vaddq_s32(vcombine_s32(vmovn_s64(low), vmovn_s64(high)), out_zero);
+    int64x2_t low = vmull_s32(vget_low_s32(acc), vget_low_s32(multiplier)), top = vmull_high_s32(acc, multiplier);
+    int32x4_t high = vuzp2q_s32(vreinterpretq_s32_s64(low), vreinterpretq_s32_s64(top));
+    return vshlq_s32(vaddq_s32(high, vld1q_s32(q->round + lane)), vnegq_s32(vld1q_s32(q->shift + lane)));
 }
 
-/* Eight results, saturated to u8: to s16 signed, then to u8 unsigned, together a clamp. */
-static inline uint8x8_t ec_saturate8(int32x4_t low, int32x4_t high)
+/* Eight results to u8. Saturating to s16 first changes nothing: out_zero is at most 255. */
+static inline uint8x8_t ec_saturate8(int32x4_t low, int32x4_t high, int16x8_t out_zero)
 {
-    return vqmovun_s16(vcombine_s16(vqmovn_s32(low), vqmovn_s32(high)));
+    return vqmovun_s16(vqaddq_s16(vcombine_s16(vqmovn_s32(low), vqmovn_s32(high)), out_zero));
 }
 
 /* Stores `count` channels of one pixel, at most 8. */
@@ -43,6 +35,23 @@ static inline void ec_store8(uint8_t *to, uint8x8_t bytes, size_t count)
     uint8_t buffer[8];
     vst1_u8(buffer, bytes);
     memcpy(to, buffer, count);
+}
+
+/* Requantises and stores a tile; the accumulators of a pixel are `stride` apart. */
+EC_INLINE void ec_store_tile(const ec_igemm_row *r, size_t x, const int32x4_t *acc, const int pixels, const int units,
+                             const int stride)
+{
+    const int16x8_t out_zero = vdupq_n_s16((int16_t)r->out_zero);
+    uint8_t *out = r->out + x * r->out_stride;
+    EC_UNROLL
+    for (int u = 0; u < units; u++)
+        EC_UNROLL
+        for (int p = 0; p < pixels; p++) {
+            size_t lane = (size_t)u * 8;
+            int32x4_t low = ec_requantise4(acc[p * stride + 2 * u], &r->requant, lane);
+            int32x4_t high = ec_requantise4(acc[p * stride + 2 * u + 1], &r->requant, lane + 4);
+            ec_store8(out + (size_t)p * r->out_stride + lane, ec_saturate8(low, high, out_zero), r->channels - lane);
+        }
 }
 
 /* 16 input bytes as x - 128: flipping the top bit of u8 is subtracting 128 in s8. */

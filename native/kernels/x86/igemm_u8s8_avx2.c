@@ -32,40 +32,31 @@ EC_INLINE __m256i load(const void *p)
     return _mm256_loadu_si256(p);
 }
 
-/*
- * 8 accumulators to 8 results before saturation, in channel order; the same steps as in
- * igemm_u8s8_avx512vnni.c: even and odd lanes are multiplied apart, 2^63 on top makes the
- * logical shift a floor division plus 2^(63 - shift), and `add` takes that off again.
- */
+/* 8 accumulators to 8 results before out_zero and saturation. vpmuldq multiplies the even lanes;
+ * the high words of both products then interleave to lanes in order. */
 EC_INLINE __m256i requantise(__m256i acc, const ec_requant *q, size_t lane)
 {
-    const __m256i one = _mm256_set1_epi64x(1), top = _mm256_set1_epi64x(INT64_MIN);
-    const __m256i multiplier = load(q->multiplier + lane), shift = load(q->shift + lane);
-    const __m256i shift_even = _mm256_and_si256(shift, _mm256_set1_epi64x(0xffffffff));
-    const __m256i shift_odd = _mm256_srli_epi64(shift, 32);
-    const __m256i round_even = _mm256_xor_si256(_mm256_sllv_epi64(one, _mm256_sub_epi64(shift_even, one)), top);
-    const __m256i round_odd = _mm256_xor_si256(_mm256_sllv_epi64(one, _mm256_sub_epi64(shift_odd, one)), top);
-
-    acc = _mm256_min_epi32(_mm256_max_epi32(acc, load(q->lo + lane)), load(q->hi + lane));
+    const __m256i multiplier = load(q->multiplier + lane);
     __m256i even = _mm256_mul_epi32(acc, multiplier);
     __m256i odd = _mm256_mul_epi32(_mm256_srli_epi64(acc, 32), _mm256_srli_epi64(multiplier, 32));
-    even = _mm256_srlv_epi64(_mm256_add_epi64(even, round_even), shift_even);
-    odd = _mm256_srlv_epi64(_mm256_add_epi64(odd, round_odd), shift_odd);
-    __m256 words = _mm256_shuffle_ps(_mm256_castsi256_ps(even), _mm256_castsi256_ps(odd), _MM_SHUFFLE(2, 0, 2, 0));
-    return _mm256_add_epi32(_mm256_castps_si256(words), load(q->add + lane));
+    __m256i high = _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa);
+    return _mm256_srav_epi32(_mm256_add_epi32(high, load(q->round + lane)), load(q->shift + lane));
 }
 
 /* Four pixels of 8 channels to 32 saturated bytes, 8 a pixel. The packs work within 128-bit
- * halves, so words alternate between channels 0-3 and 4-7 of all pixels. */
-EC_INLINE __m256i to_bytes(__m256i a, __m256i b, __m256i c, __m256i d)
+ * halves, so words alternate between channels 0-3 and 4-7 of all pixels. Saturating to s16
+ * before out_zero is added changes nothing: it is at most 255. */
+EC_INLINE __m256i to_bytes(__m256i a, __m256i b, __m256i c, __m256i d, __m256i out_zero)
 {
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
-    __m256i bytes = _mm256_packus_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
-    return _mm256_permutevar8x32_epi32(bytes, order);
+    __m256i ab = _mm256_adds_epi16(_mm256_packs_epi32(a, b), out_zero);
+    __m256i cd = _mm256_adds_epi16(_mm256_packs_epi32(c, d), out_zero);
+    return _mm256_permutevar8x32_epi32(_mm256_packus_epi16(ab, cd), order);
 }
 
 EC_INLINE void store(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const int pixels, const int units)
 {
+    const __m256i out_zero = _mm256_set1_epi16((int16_t)r->out_zero);
     EC_UNROLL
     for (int u = 0; u < units; u++) {
         uint64_t bytes[PIXELS];
@@ -73,7 +64,7 @@ EC_INLINE void store(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, co
         EC_UNROLL
         for (int p = 0; p < PIXELS; p++)
             y[p] = p < pixels ? requantise(acc[p * units + u], &r->requant, (size_t)u * 8) : _mm256_setzero_si256();
-        _mm256_storeu_si256((__m256i *)(void *)bytes, to_bytes(y[0], y[1], y[2], y[3]));
+        _mm256_storeu_si256((__m256i *)(void *)bytes, to_bytes(y[0], y[1], y[2], y[3], out_zero));
         size_t left = r->channels - (uint32_t)u * 8;
         EC_UNROLL
         for (int p = 0; p < pixels; p++)
@@ -82,13 +73,6 @@ EC_INLINE void store(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, co
             else
                 memcpy(out + (size_t)p * r->out_stride + u * 8, &bytes[p], left);
     }
-}
-
-EC_INLINE int32_t four_bytes(const uint8_t *p)
-{
-    int32_t bytes;
-    memcpy(&bytes, p, 4);
-    return bytes;
 }
 
 EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int units)
@@ -106,7 +90,7 @@ EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int
         for (size_t g = 0; g < r->groups; g++, at += 4, at3 += 4, w += 32 * units) {
             EC_UNROLL
             for (int p = 0; p < pixels; p++) {
-                const __m256i input = _mm256_set1_epi32(four_bytes(p < 3 ? at + (size_t)p * step : at3));
+                const __m256i input = _mm256_set1_epi32(ec_four_bytes(p < 3 ? at + (size_t)p * step : at3));
                 const __m256i even = _mm256_and_si256(input, low_byte), odd = _mm256_srli_epi16(input, 8);
                 EC_UNROLL
                 for (int u = 0; u < units; u++) {
@@ -121,28 +105,6 @@ EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int
     store(r, r->out + x * r->out_stride, acc, pixels, units);
 }
 
-/* The last tile is moved back to end with the row: some pixels are computed twice, alike. */
-EC_INLINE void tiles(const ec_igemm_row *r, const int units)
-{
-    size_t x = 0;
-    for (; x + PIXELS <= r->pixels; x += PIXELS)
-        tile(r, x, PIXELS, units);
-    if (x < r->pixels && r->pixels > PIXELS)
-        tile(r, r->pixels - PIXELS, PIXELS, units);
-    else
-        for (; x < r->pixels; x++)
-            tile(r, x, 1, units);
-}
+#include "../igemm_rows.h"
 
-static __attribute__((noinline)) void units1(const ec_igemm_row *r) { tiles(r, 1); }
-static __attribute__((noinline)) void units2(const ec_igemm_row *r) { tiles(r, 2); }
-
-static void row(const ec_igemm_row *r)
-{
-    if (r->units == 1)
-        units1(r);
-    else
-        units2(r);
-}
-
-const ec_igemm ec_igemm_u8s8_avx2 = {row, weight_index, 2, 1, 0, MAX_UNITS};
+const ec_igemm ec_igemm_u8s8_avx2 = {row, weight_index, 2, 0, MAX_UNITS};

@@ -35,34 +35,17 @@ static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
     return full * groups * 4 + (group * EC_UNIT + lane - full) * 4 + k % 4;
 }
 
-/* Requantisation constants of 16 lanes. vpmuldq multiplies the even 32-bit lanes, so each
- * constant comes twice: for the even lanes, and for the odd ones shifted down to even. */
+/* Requantisation constants of 16 lanes. vpmuldq multiplies the even 32-bit lanes, so the
+ * multipliers come twice: as they are, and the odd ones shifted down to even. */
 typedef struct lanes16 {
-    __m512i lo, hi, multiplier[2], round[2], shift[2], add;
+    __m512i even, odd, round, shift;
 } lanes16;
-
-EC_INLINE lanes16 load_lanes(__m512i lo, __m512i hi, __m512i multiplier, __m512i shift, __m512i add)
-{
-    const __m512i one = _mm512_set1_epi64(1), low_half = _mm512_set1_epi64(0xffffffff);
-    lanes16 q;
-    q.lo = lo;
-    q.hi = hi;
-    q.add = add;
-    q.multiplier[0] = multiplier;
-    q.multiplier[1] = _mm512_srli_epi64(multiplier, 32);
-    q.shift[0] = _mm512_and_si512(shift, low_half);
-    q.shift[1] = _mm512_srli_epi64(shift, 32);
-    for (int i = 0; i < 2; i++) /* 2^(shift - 1) + 2^63, see requantise */
-        q.round[i] = _mm512_xor_si512(_mm512_sllv_epi64(one, _mm512_sub_epi64(q.shift[i], one)),
-                                      _mm512_set1_epi64(INT64_MIN));
-    return q;
-}
 
 EC_INLINE lanes16 load_full(const ec_requant *r, size_t lane)
 {
-    return load_lanes(_mm512_loadu_si512(r->lo + lane), _mm512_loadu_si512(r->hi + lane),
-                      _mm512_loadu_si512(r->multiplier + lane), _mm512_loadu_si512(r->shift + lane),
-                      _mm512_loadu_si512(r->add + lane));
+    const __m512i multiplier = _mm512_loadu_si512(r->multiplier + lane);
+    return (lanes16){multiplier, _mm512_srli_epi64(multiplier, 32), _mm512_loadu_si512(r->round + lane),
+                     _mm512_loadu_si512(r->shift + lane)};
 }
 
 EC_INLINE __m512i twice(const int32_t *p)
@@ -73,39 +56,31 @@ EC_INLINE __m512i twice(const int32_t *p)
 /* The odd unit: its 8 lanes twice, for two pixels in one register. */
 EC_INLINE lanes16 load_half(const ec_requant *r, size_t lane)
 {
-    return load_lanes(twice(r->lo + lane), twice(r->hi + lane), twice(r->multiplier + lane), twice(r->shift + lane),
-                      twice(r->add + lane));
+    const __m512i multiplier = twice(r->multiplier + lane);
+    return (lanes16){multiplier, _mm512_srli_epi64(multiplier, 32), twice(r->round + lane), twice(r->shift + lane)};
 }
 
-/*
- * 16 accumulators to 16 results before saturation, in channel order.
- *
- * The quotient fits 32 bits (igemm.h), so only those of each shifted product matter. The
- * products get 2^63 on top, which makes them positive: then the logical shift is floor
- * division plus 2^(63 - shift), and `add` holds out_zero less that. The final shuffle takes the
- * low words of even and odd lanes: of every four lanes 0, 2, 1, 3, which hold channels 0, 1, 2, 3.
- */
+/* 16 accumulators to 16 results before out_zero and saturation. The high words of the products of
+ * even and odd lanes interleave to lanes in order. */
 EC_INLINE __m512i requantise(__m512i acc, const lanes16 *q)
 {
-    acc = _mm512_min_epi32(_mm512_max_epi32(acc, q->lo), q->hi);
-    __m512i even = _mm512_mul_epi32(acc, q->multiplier[0]);
-    __m512i odd = _mm512_mul_epi32(_mm512_srli_epi64(acc, 32), q->multiplier[1]);
-    even = _mm512_srlv_epi64(_mm512_add_epi64(even, q->round[0]), q->shift[0]);
-    odd = _mm512_srlv_epi64(_mm512_add_epi64(odd, q->round[1]), q->shift[1]);
-    __m512 words = _mm512_shuffle_ps(_mm512_castsi512_ps(even), _mm512_castsi512_ps(odd), _MM_SHUFFLE(2, 0, 2, 0));
-    return _mm512_add_epi32(_mm512_castps_si512(words), q->add);
+    __m512i even = _mm512_mul_epi32(acc, q->even), odd = _mm512_mul_epi32(_mm512_srli_epi64(acc, 32), q->odd);
+    __m512i high = _mm512_mask_shuffle_epi32(odd, 0x5555, even, _MM_PERM_DDBB);
+    return _mm512_srav_epi32(_mm512_add_epi32(high, q->round), q->shift);
 }
 
 /*
  * Four registers of s32 to 64 saturated bytes, in order. The packs work within 128-bit parts,
  * so part p holds channels 4p..4p+3 of all four; the permutation gathers each register's words.
- * s32 to s16 saturates signed, s16 to u8 unsigned: together a clamp to 0..255.
+ * s32 to s16 saturates signed, s16 to u8 unsigned: together a clamp to 0..255, also of what gets
+ * out_zero, which is at most 255, in between.
  */
-EC_INLINE __m512i to_bytes(__m512i a, __m512i b, __m512i c, __m512i d)
+EC_INLINE __m512i to_bytes(__m512i a, __m512i b, __m512i c, __m512i d, __m512i out_zero)
 {
     const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-    __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(a, b), _mm512_packs_epi32(c, d));
-    return _mm512_permutexvar_epi32(order, bytes);
+    __m512i ab = _mm512_adds_epi16(_mm512_packs_epi32(a, b), out_zero);
+    __m512i cd = _mm512_adds_epi16(_mm512_packs_epi32(c, d), out_zero);
+    return _mm512_permutexvar_epi32(order, _mm512_packus_epi16(ab, cd));
 }
 
 /* `count` bytes of a 16-byte part; the last channels of a block may not fill one. */
@@ -118,6 +93,7 @@ EC_INLINE void store_part(uint8_t *to, __m128i part, size_t count)
 EC_INLINE void store_full(const ec_igemm_row *r, uint8_t *out, __m512i *acc, const int pixels, const int full,
                        const int exact)
 {
+    const __m512i out_zero = _mm512_set1_epi16((int16_t)r->out_zero);
     lanes16 q[MAX_FULL];
     for (int v = 0; v < full; v++)
         q[v] = load_full(&r->requant, (size_t)v * 16);
@@ -128,7 +104,8 @@ EC_INLINE void store_full(const ec_igemm_row *r, uint8_t *out, __m512i *acc, con
     for (int i = 0; i < pixels * full; i += 4) {
         const __m512i none = _mm512_setzero_si512();
         __m512i bytes = to_bytes(acc[i], i + 1 < pixels * full ? acc[i + 1] : none,
-                                 i + 2 < pixels * full ? acc[i + 2] : none, i + 3 < pixels * full ? acc[i + 3] : none);
+                                 i + 2 < pixels * full ? acc[i + 2] : none, i + 3 < pixels * full ? acc[i + 3] : none,
+                                 out_zero);
         __m128i part[4] = {_mm512_castsi512_si128(bytes), _mm512_extracti32x4_epi32(bytes, 1),
                            _mm512_extracti32x4_epi32(bytes, 2), _mm512_extracti32x4_epi32(bytes, 3)};
         EC_UNROLL
@@ -148,6 +125,7 @@ EC_INLINE void store_full(const ec_igemm_row *r, uint8_t *out, __m512i *acc, con
 /* The odd unit: eight pixels make four registers of two pixels, and 64 bytes. */
 EC_INLINE void store_half(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const int pixels, const int full)
 {
+    const __m512i out_zero = _mm512_set1_epi16((int16_t)r->out_zero);
     const lanes16 q = load_half(&r->requant, (size_t)full * 16);
     const size_t count = r->channels - (uint32_t)full * 16;
     const __mmask16 mask = (__mmask16)((1u << count) - 1);
@@ -164,7 +142,7 @@ EC_INLINE void store_half(const ec_igemm_row *r, uint8_t *out, const __m256i *ac
                 pair[k] = _mm512_inserti64x4(pair[k], acc[b], 1);
             pair[k] = requantise(pair[k], &q);
         }
-        __m512i bytes = to_bytes(pair[0], pair[1], pair[2], pair[3]);
+        __m512i bytes = to_bytes(pair[0], pair[1], pair[2], pair[3], out_zero);
         __m128i part[4] = {_mm512_castsi512_si128(bytes), _mm512_extracti32x4_epi32(bytes, 1),
                            _mm512_extracti32x4_epi32(bytes, 2), _mm512_extracti32x4_epi32(bytes, 3)};
         EC_UNROLL
@@ -175,13 +153,6 @@ EC_INLINE void store_half(const ec_igemm_row *r, uint8_t *out, const __m256i *ac
             _mm_mask_storeu_epi8(out + (size_t)(i + k) * r->out_stride + full * 16, mask, own);
         }
     }
-}
-
-EC_INLINE int32_t four_bytes(const uint8_t *p)
-{
-    int32_t bytes;
-    memcpy(&bytes, p, 4);
-    return bytes;
 }
 
 /* `pixels` output pixels from pixel x, `full` registers of 16 channels and the odd unit if `half`. */
@@ -216,7 +187,7 @@ EC_INLINE void tile(const ec_igemm_row *r, size_t x, const int pixels, const int
                 weights_half = _mm256_loadu_si256((const __m256i *)(const void *)h);
             EC_UNROLL
             for (int p = 0; p < pixels; p++) {
-                const __m512i input = _mm512_set1_epi32(four_bytes(at[p / 3] + (size_t)(p % 3) * step));
+                const __m512i input = _mm512_set1_epi32(ec_four_bytes(at[p / 3] + (size_t)(p % 3) * step));
                 EC_UNROLL
                 for (int v = 0; v < full; v++)
                     acc[p * full + v] = _mm512_dpbusd_epi32(acc[p * full + v], input, weights[v]);
@@ -282,4 +253,4 @@ static void row(const ec_igemm_row *r)
     }
 }
 
-const ec_igemm ec_igemm_u8s8_avx512vnni = {row, weight_index, 1, 1, 0, 6};
+const ec_igemm ec_igemm_u8s8_avx512vnni = {row, weight_index, 1, 0, 6};
