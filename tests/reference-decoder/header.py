@@ -83,7 +83,7 @@ def _read_options(cursor, h, has_options):
     if options & SPACING:
         h.spacing = tuple(cursor.varint("spacing", INVALID, 1, 2**32 - 1) for _ in "DHW")
     h.slabs = cursor.varint("slabs", INVALID, 2, h.depth) if options & SLABS else None
-    h.metadata = b""
+    h.metadata = None
     if options & METADATA:
         h.metadata = cursor.take(cursor.varint("metadata length", INVALID, 0, 4096), "metadata")
 

@@ -19,7 +19,7 @@ def _sequence(sequence):
         "layer_checks": h.layer_checks,
         "spacing": list(h.spacing) if h.spacing else None,
         "slabs": h.slabs,
-        "metadata": h.metadata.hex() or None,
+        "metadata": None if h.metadata is None else h.metadata.hex(),
         "units": [
             {"first_slice": u.first_slice, "slices": u.slices, "layers": u.layers, "sha256": hashlib.sha256(u.bits).hexdigest()}
             for u in sequence.units],

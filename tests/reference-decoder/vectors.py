@@ -3,7 +3,9 @@ import hashlib
 import json
 from pathlib import Path
 
+import labelmap
 from errors import CODES, CodecError
+from header import read_header
 from model import read_model
 from report import describe
 from stream import decode
@@ -49,6 +51,8 @@ def _run_case(folder, case):
     error = expected.get("error")
     if error and expected["code"] != CODES[error]:
         return f"{error} has code {CODES[error]}"
+    if "answers" in expected:
+        return _run_labels(folder, case, expected)
     if "model" not in expected:
         return _differs(error, _error_of(lambda: read_model(case.with_suffix(".ecm").read_bytes())))
     model = read_model((folder / "models" / expected["model"]).read_bytes())
@@ -57,6 +61,20 @@ def _run_case(folder, case):
         partial = expected.get("partial")
         return _differs(error, _error_of(lambda: decode(data, model))) or _partial(data, model, error, partial)
     return _differs(expected["sequences"], describe(decode(data, model)))
+
+
+def _run_labels(folder, case, expected):
+    stream = (folder / "valid" / expected["answers"]).read_bytes()
+    source = read_header(stream, 0)
+    geometry = source.width, source.height, source.depth
+    data = case.with_suffix(".ecl").read_bytes()
+    if "error" in expected:
+        return _differs(expected["error"], _error_of(lambda: labelmap.decode(data, stream, geometry)))
+    header, rows = labelmap.decode(data, stream, geometry)
+    labels = b"".join(label.to_bytes(2, "little") for row in rows for label in row)
+    actual = {key: header[key] for key in ("head_name", "head_version", "label_count")}
+    actual |= {"reference": header["reference"].hex(), "sha256": hashlib.sha256(labels).hexdigest()}
+    return _differs({key: expected[key] for key in actual}, actual)
 
 
 def _partial(data, model, error, expected):
