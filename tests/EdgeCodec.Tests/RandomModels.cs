@@ -65,7 +65,8 @@ internal static class RandomModels
             random, grid, random.Next(0, 8), random.Next(1, 4), latentChannels, random.Next(1, latentChannels), $"random-any-{seed}");
     }
 
-    private static ModelParts Create(
+    /// <summary>A model of that grid with a random network, latent and context model.</summary>
+    public static ModelParts Create(
         SplitMix random, GridSpec grid, int hidden, int networkLayers, int latentChannels, int latentLayers, string name)
     {
         var layers = ImmutableArray.CreateBuilder<ConvLayer>();
