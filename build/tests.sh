@@ -19,6 +19,8 @@ run_tests() {
         run_dotnet_tests "$project" "$results"
     done
 
+    run_reference_decoder
+
     build_native "$(host_rid)"
     run_c_tests "$(host_rid)" "$results"
     # The promise is the same bytes on every processor: the other one runs under emulation.
@@ -57,6 +59,24 @@ run_dotnet_tests() {
     local bad=$((executed - good))
     ((status == 0 || bad > 0)) || bad=1
     count "$name" "$good" "$bad" $((total - executed))
+}
+
+# run_reference_decoder: the vectors through the second decoder, which knows the documents and not our code.
+run_reference_decoder() {
+    local vectors status=0
+    vectors=$(find tests/vectors -mindepth 2 -name '*.json' | wc -l)
+    say "reference decoder"
+    if ! command -v python3 >/dev/null; then
+        say "python3 is missing (Debian: python3): the reference decoder does not run"
+        count reference-decoder 0 0 "$vectors"
+        return
+    fi
+    python3 tests/reference-decoder vectors tests/vectors || status=$?
+    if ((status == 0)); then
+        count reference-decoder "$vectors" 0 0
+    else
+        count reference-decoder 0 1 0
+    fi
 }
 
 # run_c_tests RID RESULTS: on the published library, with the cases of the C# encoder.
