@@ -4,7 +4,8 @@
  * Down a column first: v gathers the rows that a grid row covers, its first and last with
  * their own weights, those between summed plainly in s and multiplied once. Then along the row
  * (area_columns.c), then through depth if there is any, then the window (area_window.c).
- * Weighted sums are exact throughout: at most 2^36 * 65535.
+ * Weighted sums are exact throughout: at most 2^36 * 65535. Weights are in lowest terms, which
+ * changes nothing (area_window.c) and lets most pictures go the narrow way (area_narrow.c).
  */
 #include "area.h"
 
@@ -22,6 +23,16 @@ ec_area_span ec_area_span_of(uint32_t i, uint32_t n, uint32_t m)
         span.tail = (uint32_t)(end - (uint64_t)span.last * m);
     }
     return span;
+}
+
+static uint32_t common_factor(uint32_t a, uint32_t b)
+{
+    while (b != 0) {
+        uint32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
 }
 
 static int is_valid(const ec_area_spec *spec, uint32_t row_begin, uint32_t row_end)
@@ -80,6 +91,13 @@ static void describe(ec_area *area, const ec_area_spec *spec, uint32_t row_begin
     if (spec->source[2] == 1)
         area->spec.column_stride = (int64_t)area->sample_bytes * spec->channels;
     area->lines = ec_area_lines_of(&area->spec, area->sample_bytes);
+    area->total = 1;
+    for (int i = 0; i < 3; i++) {
+        uint32_t factor = common_factor(spec->source[i], spec->grid[i]);
+        area->n[i] = spec->source[i] / factor;
+        area->m[i] = spec->grid[i] / factor;
+        area->total *= area->n[i];
+    }
     area->row_begin = row_begin;
     area->row_end = row_end;
 }
@@ -110,7 +128,7 @@ size_t ec_area_largest_state_size(uint32_t sample_type, uint32_t channels, const
 static void enter_row(ec_area *area, uint32_t grid_row)
 {
     area->grid_row = grid_row;
-    area->span = ec_area_span_of(grid_row, area->spec.source[1], area->spec.grid[1]);
+    area->span = ec_area_span_of(grid_row, area->n[1], area->m[1]);
     area->summed = 0;
 }
 
@@ -124,17 +142,20 @@ ec_area *ec_area_begin(const ec_kernel *kernel, const ec_area_spec *spec, uint32
     lay_out(area, memory);
     area->ops = kernel->area;
     area->rows = &kernel->area->rows[spec->sample_type];
-    area->window = ec_area_window_of(spec);
+    area->window = ec_area_window_of(spec, area->total);
+    area->narrow = (uint32_t)ec_area_is_narrow(area);
+    if (area->narrow)
+        area->narrow_window = ec_area_narrow_of((uint32_t)area->total);
     area->copies = (uint32_t)copies(spec);
     area->grid = grid;
     area->row_stride = row_stride;
     area->slice_stride = slice_stride;
-    area->source_begin = ec_area_span_of(row_begin, spec->source[1], spec->grid[1]).first;
-    area->source_end = ec_area_span_of(row_end - 1, spec->source[1], spec->grid[1]).last + 1;
+    area->source_begin = ec_area_span_of(row_begin, area->n[1], area->m[1]).first;
+    area->source_end = ec_area_span_of(row_end - 1, area->n[1], area->m[1]).last + 1;
     area->source_row = area->source_begin;
     for (uint32_t i = 0; i < spec->grid[2]; i++)
-        area->spans[i] = ec_area_span_of(i, spec->source[2], spec->grid[2]);
-    area->columns = (ec_area_columns){area->spans, spec->grid[2], spec->channels, spec->grid[2],
+        area->spans[i] = ec_area_span_of(i, area->n[2], area->m[2]);
+    area->columns = (ec_area_columns){area->spans, spec->grid[2], spec->channels, area->m[2],
                                       spec->sample_type == EC_SAMPLE_S16, area->lines.column_step,
                                       area->lines.channel_step};
     memset(area->v + area->lines.count * area->lines.samples, 0, EC_AREA_V_OVERREAD * sizeof(uint32_t));
@@ -158,6 +179,13 @@ static uint8_t *grid_row_of(const ec_area *area, uint32_t grid_slice)
     return area->grid + grid_slice * area->slice_stride + area->grid_row * area->row_stride;
 }
 
+/* A source of one slice fills all grid slices alike. */
+static void repeat_row(const ec_area *area, size_t count)
+{
+    for (uint32_t i = 1; i < area->spec.grid[0]; i++)
+        memcpy(grid_row_of(area, i), grid_row_of(area, 0), count);
+}
+
 /* Adds this slice's sums of one grid row to every grid slice that covers it, and writes those
  * that it completes. At most one grid slice is open beyond this source slice: `plane`. */
 static void finish_row(ec_area *area)
@@ -168,17 +196,16 @@ static void finish_row(ec_area *area)
     area->ops->columns(&area->columns, area->v + area->lines.origin, area->sums);
     if (spec->source[0] == 1) {
         area->ops->window(&area->window, area->sums, grid_row_of(area, 0), count);
-        for (uint32_t i = 1; i < spec->grid[0]; i++)
-            memcpy(grid_row_of(area, i), grid_row_of(area, 0), count);
+        repeat_row(area, count);
         return;
     }
     int64_t *plane = area->plane + (area->grid_row - area->row_begin) * count;
     for (uint32_t i = area->grid_slice; i < spec->grid[0]; i++) {
-        ec_area_span span = ec_area_span_of(i, spec->source[0], spec->grid[0]);
+        ec_area_span span = ec_area_span_of(i, area->n[0], area->m[0]);
         if (span.first > area->slice)
             break;
         int opens = span.first == area->slice, closes = span.last == area->slice;
-        int64_t weight = opens ? span.head : closes ? span.tail : spec->grid[0];
+        int64_t weight = opens ? span.head : closes ? span.tail : area->m[0];
         for (size_t k = 0; k < count; k++)
             plane[k] = (opens ? 0 : plane[k]) + weight * area->sums[k];
         if (closes)
@@ -190,7 +217,7 @@ static void finish_slice(ec_area *area)
 {
     const ec_area_spec *spec = &area->spec;
     while (area->grid_slice < spec->grid[0] &&
-           ec_area_span_of(area->grid_slice, spec->source[0], spec->grid[0]).last <= area->slice)
+           ec_area_span_of(area->grid_slice, area->n[0], area->m[0]).last <= area->slice)
         area->grid_slice++;
     area->slice++;
     area->source_row = area->source_begin;
@@ -211,7 +238,7 @@ static const uint8_t *line_of(const ec_area *area, const uint8_t *row, uint32_t 
 static void flush(ec_area *area)
 {
     if (area->summed > 0)
-        area->rows->flush(area->v, area->s, area->spec.grid[1], area->lines.count * area->lines.samples);
+        area->rows->flush(area->v, area->s, area->m[1], area->lines.count * area->lines.samples);
     area->summed = 0;
 }
 
@@ -260,12 +287,38 @@ static uint32_t copy_row(ec_area *area, const uint8_t *row)
     return 1;
 }
 
+/* A whole grid row from its source rows, the narrow way; u16 and u32 in the memory of u32 and s64. */
+static void narrow_row(ec_area *area, const uint8_t *row, int64_t row_stride)
+{
+    const ec_area_narrow_ops *ops = &area->ops->narrow;
+    const ec_area_lines *l = &area->lines;
+    const ec_area_span span = area->span;
+    size_t count = (size_t)area->spec.grid[2] * area->spec.channels;
+    uint16_t *v = (uint16_t *)(void *)area->v;
+    uint32_t *sums = (uint32_t *)(void *)area->sums;
+    ec_area_band band = {NULL, (ptrdiff_t)row_stride, span.last > span.first ? span.last - span.first - 1 : 0,
+                         (uint16_t)span.head, (uint16_t)area->m[1], (uint16_t)span.tail};
+    for (uint32_t i = 0; i < l->count; i++) {
+        band.rows = line_of(area, row, i, 0);
+        ops->band(v + i * l->samples, &band, l->samples);
+    }
+    ops->columns(&area->columns, v + l->origin, sums);
+    ops->window(&area->narrow_window, sums, grid_row_of(area, 0), count);
+    repeat_row(area, count);
+}
+
 /* Takes some of `count` rows; 0 if the row completes a grid row but begins the next one too. */
 static uint32_t step(ec_area *area, const uint8_t *row, int64_t row_stride, uint32_t count)
 {
     uint32_t at = area->source_row;
     if (area->copies)
         return copy_row(area, row);
+    if (area->narrow && at == area->span.first && area->span.last - at < count) {
+        uint32_t last = area->span.last;
+        narrow_row(area, row, row_stride);
+        enter_row(area, area->grid_row + 1);
+        return last - at + (area->grid_row == area->row_end || area->span.first > last);
+    }
     if (at > area->span.first && at < area->span.last) {
         uint32_t between = area->span.last - at;
         return sum_rows(area, row, row_stride, count < between ? count : between);

@@ -24,6 +24,10 @@ struct ec_area {
     const ec_area_ops *ops;
     const ec_area_row_ops *rows; /* of ops, for the sample type */
     ec_area_window window;
+    ec_area_narrow narrow_window;
+    uint32_t narrow;     /* 1: grid rows whose source rows come together go the narrow way */
+    uint32_t n[3], m[3]; /* source size over grid size in lowest terms */
+    uint64_t total;      /* T of ECM §2.2: n[0] * n[1] * n[2] */
     ec_area_lines lines;
     uint32_t sample_bytes;
     uint32_t copies; /* 1: every grid sample is one source sample, unchanged */
@@ -48,9 +52,17 @@ struct ec_area {
     int64_t *plane;        /* [rows][grid W][C]: sums of the grid slice that is open, if n_D > 1 */
 };
 
+/* n / m: source size over grid size, in lowest terms or not. */
 ec_area_span ec_area_span_of(uint32_t i, uint32_t n, uint32_t m);
 
-ec_area_window ec_area_window_of(const ec_area_spec *spec);
+/* The window for sums of weights in lowest terms; `total` is T of those. */
+ec_area_window ec_area_window_of(const ec_area_spec *spec, uint64_t total);
+
+/* 1: the narrow way (area_ops.h) gives the result. */
+int ec_area_is_narrow(const ec_area *area);
+
+/* Its division, 2 <= total < 2^23. */
+ec_area_narrow ec_area_narrow_of(uint32_t total);
 
 /* A line of all channels holds at most one sample to spare for each column. */
 static inline int64_t ec_area_line_limit(int64_t width, int64_t channels)

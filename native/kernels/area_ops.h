@@ -34,8 +34,8 @@ typedef struct ec_area_row_ops {
 
 /*
  * The source samples j that grid sample i covers, ECM §2.2: first <= j <= last, with weight
- * `head` at first and `tail` at last, and the axis' grid size m at every one between. Where
- * first = last the weight is `head`, which is then the source size n, and `tail` is 0.
+ * `head` at first and `tail` at last, and m at every one between, where n / m is source size over
+ * grid size in lowest terms. Where first = last the weight is `head`, then n, and `tail` is 0.
  */
 typedef struct ec_area_span {
     uint32_t first, last, head, tail;
@@ -59,17 +59,48 @@ typedef struct ec_area_window {
     uint32_t reciprocal, reciprocal_shift;
 } ec_area_window;
 
+/*
+ * The narrow way, for most pictures of a camera: u8 samples over their full range, one slice, all
+ * rows of a grid row at hand. Weights in lowest terms are small, so that v fits u16, sums fit u32
+ * and the window is one division by T (area_narrow.c).
+ */
+
+/* The source rows of one grid row: `between` whole ones after the first, then the last, unless
+ * tail is 0. Weights add up to at most 257. */
+typedef struct ec_area_band {
+    const uint8_t *rows;
+    ptrdiff_t row_stride;
+    size_t between;
+    uint16_t head, inner, tail;
+} ec_area_band;
+
+/* g = ((v + half) * reciprocal) >> (32 + shift) */
+typedef struct ec_area_narrow {
+    uint32_t half, reciprocal, shift;
+} ec_area_narrow;
+
+typedef struct ec_area_narrow_ops {
+    /* v = weighted sum down the rows */
+    void (*band)(uint16_t *v, const ec_area_band *band, size_t count);
+    void (*columns)(const ec_area_columns *columns, const uint16_t *v, uint32_t *sums);
+    void (*window)(const ec_area_narrow *window, const uint32_t *sums, uint8_t *out, size_t count);
+} ec_area_narrow_ops;
+
 typedef struct ec_area_ops {
     ec_area_row_ops rows[3]; /* by EC_SAMPLE_* */
     void (*columns)(const ec_area_columns *columns, const uint32_t *v, int64_t *sums);
     void (*window)(const ec_area_window *window, const int64_t *v, uint8_t *out, size_t count);
+    ec_area_narrow_ops narrow;
 } ec_area_ops;
 
 extern const ec_area_ops ec_area_ops_portable;
 extern const ec_area_ops ec_area_ops_avx2;
+extern const ec_area_ops ec_area_ops_neon;
 
 /* Plain C; also what remains of a row when vectors are full, and for strides without vectors. */
 void ec_area_columns_portable(const ec_area_columns *columns, const uint32_t *v, int64_t *sums);
 void ec_area_window_portable(const ec_area_window *window, const int64_t *v, uint8_t *out, size_t count);
+void ec_area_narrow_columns_portable(const ec_area_columns *columns, const uint16_t *v, uint32_t *sums);
+void ec_area_narrow_window_portable(const ec_area_narrow *window, const uint32_t *sums, uint8_t *out, size_t count);
 
 #endif

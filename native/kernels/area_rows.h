@@ -1,7 +1,7 @@
 /*
  * area_rows.h - the vertical pass, compiled once for each instruction set
  *
- * The including file gets `area_rows`, the initialiser of ec_area_ops.rows. The loops are plain
+ * The including file gets AREA_ROWS, the initialiser of ec_area_ops.rows, and `band`. The loops are plain
  * and free of dependencies, so the compiler turns them into vectors; memory bandwidth bounds
  * them. Being one source, they agree by construction. Samples are read with memcpy: rows
  * of 16-bit samples need not be aligned.
@@ -80,6 +80,31 @@ enum { AREA_STRIP = 1024 };
 DEFINE_ROWS(u8, uint8_t, uint16_t)
 DEFINE_ROWS(u16, uint16_t, uint32_t)
 DEFINE_ROWS(s16, int16_t, uint32_t)
+
+/* One strip of a band; the sums of whole rows stay in the first-level cache. */
+static void band_strip(uint16_t *restrict v, const uint8_t *restrict rows, const ec_area_band *b, size_t count)
+{
+    const uint8_t *restrict last = rows + (ptrdiff_t)(b->between + 1) * b->row_stride;
+    const uint16_t head = b->head, inner = b->inner, tail = b->tail;
+    uint16_t s[AREA_STRIP];
+    if (tail == 0) {
+        for (size_t i = 0; i < count; i++)
+            v[i] = (uint16_t)(head * rows[i]);
+    } else if (b->between == 0) {
+        for (size_t i = 0; i < count; i++)
+            v[i] = (uint16_t)(head * rows[i] + tail * last[i]);
+    } else {
+        sum_u8(s, rows + b->row_stride, b->row_stride, b->between, 1, count);
+        for (size_t i = 0; i < count; i++)
+            v[i] = (uint16_t)(head * rows[i] + inner * s[i] + tail * last[i]);
+    }
+}
+
+static void band(uint16_t *v, const ec_area_band *b, size_t count)
+{
+    for (size_t i = 0; i < count; i += AREA_STRIP)
+        band_strip(v + i, b->rows + i, b, count - i < AREA_STRIP ? count - i : AREA_STRIP);
+}
 
 #define AREA_ROWS                                    \
     {                                                \

@@ -2,6 +2,11 @@
  * area_window.c - from weighted sums to grid values, ECM §2.3: one rounding, at the end
  *
  * g = clamp(floor(x / d), 0, 255), x = 255 * v + offset, d = width * T < 2^52, |x| < 2^62.
+ * v and T may both be divided by a common factor f, as weights in lowest terms are: with
+ * N = 255 * (v - low * T) / f and D = d / f the numerator over f is N + D / 2, or N + D / 2 - 1 / (2 f),
+ * against N + floor(D / 2). They lie in the same step of D: (2 N + D) / (2 D) is a whole number only
+ * if D is even, and then D / 2 is exact on either side.
+ *
  * A 64-bit division per sample would cost as much as the network. For 0 <= x <= 255 * d the
  * quotient is estimated by a product of two 32-bit numbers and put right by one comparison:
  *
@@ -19,9 +24,9 @@
  */
 #include "area.h"
 
-ec_area_window ec_area_window_of(const ec_area_spec *spec)
+ec_area_window ec_area_window_of(const ec_area_spec *spec, uint64_t lowest_total)
 {
-    int64_t total = (int64_t)spec->source[0] * spec->source[1] * spec->source[2];
+    int64_t total = (int64_t)lowest_total;
     ec_area_window w = {0, spec->window_width * total, 0, 0, 31};
     w.offset = w.divisor / 2 - 255 * (spec->window_low * total);
     while (w.divisor >> w.drop >= 1 << 24)

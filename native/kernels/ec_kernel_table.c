@@ -17,8 +17,8 @@ static const ec_kernel table[] = {
     {"avx512vnni", EC_CPU_AVX2 | EC_CPU_AVX512VNNI, &ec_igemm_u8s8_avx512vnni, &ec_area_ops_avx2},
     {"avx2", EC_CPU_AVX2, &ec_igemm_u8s8_avx2, &ec_area_ops_avx2},
 #elif defined(__aarch64__)
-    {"neondot", EC_CPU_NEONDOT, &ec_igemm_u8s8_neondot, &ec_area_ops_portable},
-    {"neon", 0, &ec_igemm_u8s8_neon, &ec_area_ops_portable},
+    {"neondot", EC_CPU_NEONDOT, &ec_igemm_u8s8_neondot, &ec_area_ops_neon},
+    {"neon", 0, &ec_igemm_u8s8_neon, &ec_area_ops_neon},
 #endif
     {"portable", 0, &ec_igemm_u8s8_portable, &ec_area_ops_portable},
 };

@@ -130,7 +130,7 @@ static void span_of(int64_t stride, uint32_t count, int64_t *low, int64_t *high)
 static void random_picture(picture *p)
 {
     ec_area_spec *s = &p->spec;
-    s->sample_type = (uint32_t)between(0, 2);
+    s->sample_type = (uint32_t)(one_in(2) ? EC_SAMPLE_U8 : between(0, 2));
     s->channels = one_in(2) ? 1 : 3;
     do
         for (int i = 0; i < 3; i++) {

@@ -27,7 +27,7 @@ static void constant(uint32_t type, uint32_t width, uint32_t height, uint32_t de
         void *state = exactly(ec_area_state_size(&s, 0, grid));
         ec_area *area = ec_area_begin(kernel, &s, 0, grid, out, grid, 0, state);
         while (!ec_area_done(area))
-            ec_area_push(area, row, 0, 100);
+            ec_area_push(area, row, 0, 300);
         for (uint32_t k = 0; k < grid * grid; k++)
             CHECK(out[k] == expected, "%s, type %u, %ux%ux%u of %d: %d, not %d", ec_kernel_name(kernel), type, depth,
                   height, width, (int)value, out[k], (int)expected);
@@ -48,6 +48,10 @@ static void constants(void)
             constant(type, 2, 2, 65535, 3, ends[type][i]);
             constant(type, 1000, 900, 3, 2, ends[type][i]);
             constant(type, 1, 1, 1, 64, ends[type][i]);
+            constant(type, 3, 257, 1, 1, ends[type][i]); /* u16 sums of 8 bits are full, ... */
+            constant(type, 3, 258, 1, 1, ends[type][i]); /* ... and would overflow */
+            constant(type, 32639, 257, 1, 1, ends[type][i]); /* the last total below 2^23, ... */
+            constant(type, 32641, 257, 1, 1, ends[type][i]); /* ... and one above */
         }
 }
 
@@ -69,8 +73,8 @@ static void division(int cases)
         }
         uint64_t width = one_in(2) ? (uint64_t)1 << between(0, 15) : random_bits() >> between(48, 63);
         s.window_width = width < 1 ? 1 : (uint32_t)width;
-        ec_area_window w = ec_area_window_of(&s);
         int64_t total = (int64_t)s.source[0] * s.source[1] * s.source[2], v[64];
+        ec_area_window w = ec_area_window_of(&s, (uint64_t)total);
         uint8_t g[64];
         for (int k = 0; k < 64; k++) {
             int64_t step = (between(0, 256) * w.divisor - w.offset) / 255;
@@ -86,11 +90,33 @@ static void division(int cases)
     }
 }
 
+/* The narrow way's division on both sides of every step. */
+static void narrow_division(int cases)
+{
+    for (int n = 0; n < cases; n++) {
+        uint32_t power = 1u << between(1, 22), total = one_in(2) ? power + (uint32_t)between(0, 1) : (uint32_t)between(2, (1 << 23) - 1);
+        ec_area_narrow w = ec_area_narrow_of(total);
+        uint32_t v[256];
+        uint8_t g[256];
+        for (uint32_t k = 0; k < 256; k++) {
+            int64_t step = (int64_t)k * total - total / 2 + between(-1, 1);
+            v[k] = step < 0 ? 0 : step > 255 * (int64_t)total ? 255 * total : (uint32_t)step;
+        }
+        const ec_kernel *kernel;
+        for (uint32_t i = 0; (kernel = ec_kernel_at(i)) != NULL; i++) {
+            kernel->area->narrow.window(&w, v, g, 256);
+            for (int k = 0; k < 256; k++)
+                CHECK(g[k] == (v[k] + total / 2) / total, "%s: v %u, total %u: %d", kernel->name, v[k], total, g[k]);
+        }
+    }
+}
+
 int main(void)
 {
     random_state = 3;
     constants();
     division(case_count(200) * 100);
+    narrow_division(case_count(200) * 20);
     printf("extremes hold\n");
     return 0;
 }

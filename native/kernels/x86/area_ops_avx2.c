@@ -92,4 +92,65 @@ static void window(const ec_area_window *w, const int64_t *v, uint8_t *out, size
     ec_area_window_portable(w, v + i, out + i, count - i);
 }
 
-const ec_area_ops ec_area_ops_avx2 = {AREA_ROWS, columns, window};
+/* A pixel's three channels and one lane that is not used, as 32-bit lanes. */
+EC_INLINE __m128i narrow_pixel(const uint16_t *v)
+{
+    return _mm_cvtepu16_epi32(_mm_loadl_epi64((const __m128i *)(const void *)v));
+}
+
+EC_INLINE void narrow_rgb(const ec_area_columns *job, const uint16_t *v, uint32_t *sums, const ptrdiff_t step)
+{
+    const __m128i inner = _mm_set1_epi32((int32_t)job->inner);
+    for (uint32_t i = 0; i < job->columns; i++, sums += 3) {
+        const ec_area_span span = job->spans[i];
+        const uint16_t *at = v + span.first * step, *last = v + span.last * step;
+        __m128i sum = _mm_mullo_epi32(narrow_pixel(at), _mm_set1_epi32((int32_t)span.head));
+        __m128i between = _mm_setzero_si128(), other = _mm_setzero_si128();
+        sum = _mm_add_epi32(sum, _mm_mullo_epi32(narrow_pixel(last), _mm_set1_epi32((int32_t)span.tail)));
+        for (at += step; at + step < last; at += 2 * step) {
+            between = _mm_add_epi32(between, narrow_pixel(at));
+            other = _mm_add_epi32(other, narrow_pixel(at + step));
+        }
+        if (at < last)
+            between = _mm_add_epi32(between, narrow_pixel(at));
+        sum = _mm_add_epi32(sum, _mm_mullo_epi32(_mm_add_epi32(between, other), inner));
+        _mm_storeu_si128((__m128i *)(void *)sums, sum);
+    }
+}
+
+static void narrow_columns(const ec_area_columns *job, const uint16_t *v, uint32_t *sums)
+{
+    int rgb = job->channels == 3 && job->channel_step == 1;
+    if (rgb && job->column_step == 3)
+        narrow_rgb(job, v, sums, 3);
+    else if (rgb && job->column_step == 4)
+        narrow_rgb(job, v, sums, 4);
+    else
+        ec_area_narrow_columns_portable(job, v, sums);
+}
+
+/* Eight quotients: the high words of products of even and odd lanes, in order. */
+EC_INLINE __m256i narrow_quotients(const uint32_t *v, const ec_area_narrow *w)
+{
+    const __m256i reciprocal = _mm256_set1_epi32((int32_t)w->reciprocal);
+    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)v);
+    x = _mm256_add_epi32(x, _mm256_set1_epi32((int32_t)w->half));
+    __m256i even = _mm256_mul_epu32(x, reciprocal), odd = _mm256_mul_epu32(_mm256_srli_epi64(x, 32), reciprocal);
+    __m256i high = _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa);
+    return _mm256_srl_epi32(high, _mm_cvtsi32_si128((int)w->shift));
+}
+
+static void narrow_window(const ec_area_narrow *w, const uint32_t *v, uint8_t *out, size_t count)
+{
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    size_t i = 0;
+    for (; i + 32 <= count; i += 32) {
+        __m256i ab = _mm256_packus_epi32(narrow_quotients(v + i, w), narrow_quotients(v + i + 8, w));
+        __m256i cd = _mm256_packus_epi32(narrow_quotients(v + i + 16, w), narrow_quotients(v + i + 24, w));
+        __m256i bytes = _mm256_permutevar8x32_epi32(_mm256_packus_epi16(ab, cd), order);
+        _mm256_storeu_si256((__m256i *)(void *)(out + i), bytes);
+    }
+    ec_area_narrow_window_portable(w, v + i, out + i, count - i);
+}
+
+const ec_area_ops ec_area_ops_avx2 = {AREA_ROWS, columns, window, {band, narrow_columns, narrow_window}};
