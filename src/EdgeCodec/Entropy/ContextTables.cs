@@ -20,6 +20,8 @@ internal sealed class ContextTables
         Bias = Pad(channel.HiddenBias.AsSpan());
         Output = Pad(channel.OutputWeight.AsSpan());
         Runs = FindRuns(channel.Taps.AsSpan());
+        EdgeLeft = Runs.Length == 0 ? 0 : Math.Max(0, -Runs.Min(run => run.First));
+        EdgeRight = Runs.Length == 0 ? 0 : Math.Max(0, Runs.Max(run => run.Last));
         int rows = Runs.Sum(run => 1 << run.Count);
         Sums = new int[rows * Stride];
         DirectSums = new int[rows];
@@ -48,10 +50,10 @@ internal sealed class ContextTables
     public int[] DirectSums { get; }
 
     /// <summary>Columns at the left for which a tap lies outside.</summary>
-    public int EdgeLeft => Runs.Length == 0 ? 0 : Math.Max(0, -Runs.Min(run => run.First));
+    public int EdgeLeft { get; }
 
     /// <summary>Columns at the right for which a tap lies outside.</summary>
-    public int EdgeRight => Runs.Length == 0 ? 0 : Math.Max(0, Runs.Max(run => run.Last));
+    public int EdgeRight { get; }
 
     /// <summary>Adds the weights of a run's taps that lie outside at a column, which the table subtracts for bits of 0.</summary>
     /// <param name="run">One whose row lies inside the latent.</param>
