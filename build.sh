@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-for part in common packages dotnet native tests demo bench; do
+for part in common packages dotnet native package tests demo bench; do
     # shellcheck source=/dev/null
     source "build/$part.sh"
 done
@@ -16,6 +16,7 @@ usage: ./build.sh [TARGET]
   test [--long]       build and run all tests, also of the arm64 library under emulation; --long adds the campaigns
   demo [FOLDER]       build, encode with the C example, segment, draw; results in FOLDER (artifacts/demo)
   native RID          the C library, its header and example only; RID is linux-x64 or linux-arm64
+  package [NAME...]   what users install, into artifacts/packages: tree, deb, nuget; all without a name
   bench NAME [--json] run a benchmark; without NAME list them
   --help              this text
 
@@ -43,6 +44,7 @@ main() {
             [[ $# == 1 && $1 =~ ^linux-(x64|arm64)$ ]] || wrong_usage
             build_native "$1"
             ;;
+        package) run_package "$@" ;;
         bench) run_bench "$@" ;;
         --help | -h) usage ;;
         *) wrong_usage ;;

@@ -17,7 +17,10 @@ build_native() {
     fi
     say "building libedgecodec.so.1 for $rid"
     dotnet publish src/EdgeCodec.Native -c "$configuration" -r "$rid" -o "$published" -v quiet "${aot[@]}"
-    stage_library "$published/libedgecodec.so" "$root"
+    configure_tree "$PWD/$published/libedgecodec.so" "$(tree_folder "$rid")"
+    # Not written into: a process may have it mapped.
+    rm -f "$root/lib/libedgecodec.so.1"
+    cmake --install "$(tree_folder "$rid")" --prefix "$root" >/dev/null
     say "building the C example for $rid"
     cmake -S . -B "$(cmake_folder "$rid")" --install-prefix "$root" "${toolchain[@]}" \
         -DEDGECODEC_ROOT="$root" -DEDGECODEC_TEST_CASES="$(test_cases)" >/dev/null
@@ -25,16 +28,25 @@ build_native() {
     cmake --install "$(cmake_folder "$rid")" --component Unspecified >/dev/null
 }
 
-# stage_library LIBRARY ROOT: the tree that a program is built against.
-stage_library() {
-    local library=$1 root=$2
-    mkdir -p "$root/lib/cmake/edgecodec" "$root/include" "$root/bin"
-    # Not over the old file, which a process may have mapped.
-    install -m 755 "$library" "$root/lib/libedgecodec.so.1.new"
-    mv "$root/lib/libedgecodec.so.1.new" "$root/lib/libedgecodec.so.1"
-    ln -sfn libedgecodec.so.1 "$root/lib/libedgecodec.so"
-    cp native/include/edgecodec.h "$root/include/"
-    cp native/cmake/edgecodec-config.cmake native/cmake/edgecodec-config-version.cmake "$root/lib/cmake/edgecodec/"
+# configure_tree LIBRARY FOLDER [OPTION...]: the tree that a program is built against, for cmake --install.
+configure_tree() {
+    local library=$1 folder=$2
+    shift 2
+    cmake -S native -B "$folder" -DEDGECODEC_LIBRARY="$library" -DEDGECODEC_RUNTIME_NOTICES="$(runtime_notices)" "$@" >/dev/null
+}
+
+# Of the .NET runtime that is compiled into the library: what its licence wants to go along.
+runtime_notices() {
+    local assets folder compiler
+    assets=$(tr -d ' \r\n' <artifacts/build/obj/EdgeCodec.Native/project.assets.json)
+    folder=$(sed -E 's/.*"packageFolders":\{"([^"]*[^"/])\/?".*/\1/' <<<"$assets")
+    compiler=$(grep -oiE '"runtime\.[a-z0-9-]+\.microsoft\.dotnet\.ilcompiler","version":"\[[0-9.]+' <<<"$assets" | tail -n 1 |
+        sed 's/"version":"\[//; s/"//g; s/,/\//')
+    echo "$folder/${compiler,,}/THIRD-PARTY-NOTICES.TXT"
+}
+
+tree_folder() {
+    echo "artifacts/build/cmake/tree-$1"
 }
 
 cmake_folder() {

@@ -8,16 +8,20 @@ install_missing() {
     for pair in "$@"; do
         command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
     done
-    ((${#missing[@]} > 0)) || return 0
+    ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
+}
+
+# install_packages PACKAGE...
+install_packages() {
     local -a as_root=()
     if ((EUID != 0)); then
-        command -v sudo >/dev/null || die "these packages are missing, and only root can install them: ${missing[*]}"
+        command -v sudo >/dev/null || die "these packages are missing, and only root can install them: $*"
         as_root=(sudo)
     fi
-    command -v apt-get >/dev/null || die "install what Debian calls: ${missing[*]}"
-    say "installing ${missing[*]}"
+    command -v apt-get >/dev/null || die "install what Debian calls: $*"
+    say "installing $*"
     "${as_root[@]}" apt-get update -q >&2
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >&2
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2
 }
 
 require_dotnet() {

@@ -28,6 +28,7 @@ run_tests() {
         build_native linux-arm64
         run_c_tests linux-arm64 "$results"
     fi
+    run_package_tests
     run_checked_kernels "$results" "$@"
     run_campaign "$@"
 
