@@ -238,6 +238,7 @@ EC_INLINE void tiles(const ec_igemm_row *r, const int pixels, const int full, co
 
 static __attribute__((noinline)) void units1(const ec_igemm_row *r) { tiles(r, 16, 0, 1); }
 static __attribute__((noinline)) void units2(const ec_igemm_row *r) { tiles(r, 16, 1, 0); }
+static __attribute__((noinline)) void units2_short(const ec_igemm_row *r) { tiles(r, 4, 1, 0); }
 static __attribute__((noinline)) void units3(const ec_igemm_row *r) { tiles(r, 8, 1, 1); }
 static __attribute__((noinline)) void units4(const ec_igemm_row *r) { tiles(r, 8, 2, 0); }
 static __attribute__((noinline)) void units6(const ec_igemm_row *r) { tiles(r, 8, 3, 0); }
@@ -246,7 +247,12 @@ static void row(const ec_igemm_row *r)
 {
     switch (r->units) {
     case 1: units1(r); break;
-    case 2: units2(r); break;
+    case 2: /* where sums are short, as in a first layer, small tiles overlap better with requantising the last */
+        if (r->seg_count * r->groups <= 12)
+            units2_short(r);
+        else
+            units2(r);
+        break;
     case 3: units3(r); break;
     case 4: units4(r); break;
     default: units6(r); break;
