@@ -5,3 +5,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("EdgeCodec.Bench.Tests")]
 [assembly: InternalsVisibleTo("EdgeCodec.Campaign")]
 [assembly: InternalsVisibleTo("EdgeCodec.Bench.Edge")]
+[assembly: InternalsVisibleTo("EdgeCodec.Bench.LabelMaps")]
