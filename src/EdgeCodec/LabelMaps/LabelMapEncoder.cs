@@ -10,37 +10,33 @@ namespace EdgeCodec;
 /// <summary>Writes label maps (LABELMAP.md). Thread-safe.</summary>
 public static class LabelMapEncoder
 {
-    /// <summary>Writes the answer to a stream or to a unit of one.</summary>
+    /// <summary>Writes the answer to a picture or to a source of a sequence.</summary>
     /// <param name="labels"><c>[D, H, W]</c> at the geometry of <paramref name="answered"/>.</param>
     /// <param name="answered">What is answered.</param>
-    /// <param name="headName">Name of the head that made the labels: 1 to 64 bytes of UTF-8 without control characters.</param>
-    /// <param name="headVersion">Its version, at least 1.</param>
+    /// <param name="head">The head that made the labels.</param>
     /// <param name="reference">16 bytes of the caller's own, carried as they are; or empty. Never patient data.</param>
     /// <returns>The label map.</returns>
     /// <exception cref="EdgeCodecException">InvalidArgument, naming the argument.</exception>
-    public static byte[] Encode(
-        ReadOnlySpan<byte> labels, AnsweredStream answered, string headName, int headVersion, ReadOnlySpan<byte> reference = default) =>
-        Encode<byte>(labels, answered, headName, headVersion, reference);
+    public static byte[] Encode(ReadOnlySpan<byte> labels, AnsweredStream answered, LabelMapHead head, ReadOnlySpan<byte> reference = default) =>
+        Encode<byte>(labels, answered, head, reference);
 
-    /// <inheritdoc cref="Encode(ReadOnlySpan{byte}, AnsweredStream, string, int, ReadOnlySpan{byte})"/>
-    public static byte[] Encode(
-        ReadOnlySpan<ushort> labels, AnsweredStream answered, string headName, int headVersion, ReadOnlySpan<byte> reference = default) =>
-        Encode<ushort>(labels, answered, headName, headVersion, reference);
+    /// <inheritdoc cref="Encode(ReadOnlySpan{byte}, AnsweredStream, LabelMapHead, ReadOnlySpan{byte})"/>
+    public static byte[] Encode(ReadOnlySpan<ushort> labels, AnsweredStream answered, LabelMapHead head, ReadOnlySpan<byte> reference = default) =>
+        Encode<ushort>(labels, answered, head, reference);
 
-    private static byte[] Encode<T>(
-        ReadOnlySpan<T> labels, AnsweredStream answered, string headName, int headVersion, ReadOnlySpan<byte> reference)
+    private static byte[] Encode<T>(ReadOnlySpan<T> labels, AnsweredStream answered, LabelMapHead head, ReadOnlySpan<byte> reference)
         where T : unmanaged, IBinaryInteger<T>
     {
+        ArgumentNullException.ThrowIfNull(head);
         CheckGeometry(answered, labels.Length);
-        var greatest = T.Zero;
-        foreach (T label in labels)
+        if (head.LabelCount is < 1 or > LabelMapFormat.MaxLabelCount)
         {
-            greatest = T.Max(greatest, label);
+            throw Invalid($"The head has {head.LabelCount} labels, expected 1 to {LabelMapFormat.MaxLabelCount}.");
         }
-        int labelCount = int.CreateTruncating(greatest) + 1;
+        CheckLabels(labels, head.LabelCount);
         Span<byte> header = stackalloc byte[LabelMapFormat.MaxHeaderBytes];
-        header = header[..WriteHeader(header, answered, labelCount, headName, headVersion, reference)];
-        ReadOnlySpan<byte> payload = labelCount > 1 ? EncodePayload(labels, answered, labelCount) : [];
+        header = header[..WriteHeader(header, answered, head, reference)];
+        ReadOnlySpan<byte> payload = head.LabelCount > 1 ? EncodePayload(labels, answered, head.LabelCount) : [];
         var file = new byte[header.Length + payload.Length + LabelMapFormat.CheckBytes];
         header.CopyTo(file);
         payload.CopyTo(file.AsSpan(header.Length));
@@ -50,20 +46,18 @@ public static class LabelMapEncoder
     }
 
     /// <summary>LABELMAP §2.</summary>
-    private static int WriteHeader(
-        Span<byte> header, AnsweredStream answered, int labelCount, string headName, int headVersion, ReadOnlySpan<byte> reference)
+    private static int WriteHeader(Span<byte> header, AnsweredStream answered, LabelMapHead head, ReadOnlySpan<byte> reference)
     {
-        ArgumentNullException.ThrowIfNull(headName);
         Span<byte> name = stackalloc byte[LabelMapFormat.MaxHeadNameBytes];
-        OperationStatus status = Utf8.FromUtf16(headName, name, out _, out int nameBytes, replaceInvalidSequences: false);
+        OperationStatus status = Utf8.FromUtf16(head.Name, name, out _, out int nameBytes, replaceInvalidSequences: false);
         name = name[..nameBytes];
         if (status != OperationStatus.Done || !LabelMapFormat.IsHeadName(name))
         {
-            throw Invalid($"The head's name is '{headName}', expected 1 to {LabelMapFormat.MaxHeadNameBytes} bytes of UTF-8 without control characters.");
+            throw Invalid($"The head's name is '{head.Name}', expected 1 to {LabelMapFormat.MaxHeadNameBytes} bytes of UTF-8 without control characters.");
         }
-        if (headVersion < 1)
+        if (head.Version < 1)
         {
-            throw Invalid($"The head's version is {headVersion}, expected at least 1.");
+            throw Invalid($"The head's version is {head.Version}, expected at least 1.");
         }
         if (reference.Length is not (0 or LabelMapFormat.ReferenceBytes))
         {
@@ -82,8 +76,8 @@ public static class LabelMapEncoder
         {
             at += Varint.Write(header[at..], (uint)answered.Depth);
         }
-        at += Varint.Write(header[at..], (uint)labelCount);
-        at += Varint.Write(header[at..], (uint)headVersion);
+        at += Varint.Write(header[at..], (uint)head.LabelCount);
+        at += Varint.Write(header[at..], (uint)head.Version);
         header[at++] = (byte)name.Length;
         name.CopyTo(header[at..]);
         at += name.Length;
@@ -99,6 +93,18 @@ public static class LabelMapEncoder
         if (!isValid || (long)answered.Width * answered.Height * answered.Depth != count)
         {
             throw Invalid($"{count} labels for a source of {answered.Width} x {answered.Height} x {answered.Depth}.");
+        }
+    }
+
+    private static void CheckLabels<T>(ReadOnlySpan<T> labels, int labelCount)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (int.CreateTruncating(labels[i]) >= labelCount)
+            {
+                throw Invalid($"Label {i} is {labels[i]}, but the head has {labelCount} labels.");
+            }
         }
     }
 

@@ -35,7 +35,7 @@ public class LabelMapHeaderTests
     public void Encode_LongestHeader_FitsTheBound()
     {
         string name = new('n', 64);
-        byte[] file = LabelMapEncoder.Encode(new ushort[65535 * 300], new AnsweredStream(ulong.MaxValue, 65535, 150, 2), name, int.MaxValue, new byte[16]);
+        byte[] file = LabelMapEncoder.Encode(new ushort[65535 * 300], new AnsweredStream(ulong.MaxValue, 65535, 150, 2), new LabelMapHead(name, int.MaxValue, 65536), new byte[16]);
         Assert.InRange(LabelMapDecoder.ReadHeader(file).HeaderBytes, 100, LabelMapFormat.MaxHeaderBytes);
     }
 
@@ -86,16 +86,22 @@ public class LabelMapHeaderTests
     {
         var answered = new AnsweredStream(1, 4, 3, 1);
         var labels = new byte[12];
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(new byte[11], answered, "h", 1));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered with { Width = 0 }, "h", 1));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered with { Width = -4, Height = -3 }, "h", 1));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(new byte[65536], new AnsweredStream(1, 65536, 1, 1), "h", 1));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered, "", 1));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered, new string('é', 33), 1));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered, "a\nb", 1));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered, "a\uD800", 1));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered, "h", 0));
-        Errors.Expect(EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered, "h", 1, new byte[15]));
-        Assert.Throws<ArgumentNullException>(() => LabelMapEncoder.Encode(labels, answered, null!, 1));
+        var head = new LabelMapHead("h", 1, 2);
+        void IsInvalid(byte[] labels, AnsweredStream answered, LabelMapHead head, int referenceBytes = 0) => Errors.Expect(
+            EdgeCodecStatus.InvalidArgument, () => LabelMapEncoder.Encode(labels, answered, head, new byte[referenceBytes]));
+        IsInvalid(new byte[11], answered, head);
+        IsInvalid(labels, answered with { Width = 0 }, head);
+        IsInvalid(labels, answered with { Width = -4, Height = -3 }, head);
+        IsInvalid(new byte[65536], new AnsweredStream(1, 65536, 1, 1), head);
+        IsInvalid(labels, answered, head with { Name = "" });
+        IsInvalid(labels, answered, head with { Name = new string('é', 33) });
+        IsInvalid(labels, answered, head with { Name = "a\nb" });
+        IsInvalid(labels, answered, head with { Name = "a\uD800" });
+        IsInvalid(labels, answered, head with { Version = 0 });
+        IsInvalid(labels, answered, head with { LabelCount = 0 });
+        IsInvalid(labels, answered, head with { LabelCount = 65537 });
+        IsInvalid([.. labels[1..], 2], answered, head);
+        IsInvalid(labels, answered, head, referenceBytes: 15);
+        Assert.Throws<ArgumentNullException>(() => LabelMapEncoder.Encode(labels, answered, null!));
     }
 }

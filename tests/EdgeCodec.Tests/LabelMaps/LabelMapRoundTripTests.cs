@@ -12,8 +12,8 @@ public class LabelMapRoundTripTests
             var random = new SplitMix(seed);
             LabelScene scene = LabelScene.Any(random);
             byte[] reference = random.Chance(50) ? random.Bytes(16) : [];
-            int version = random.Next(1, int.MaxValue);
-            byte[] file = LabelMapEncoder.Encode(scene.Labels, scene.Answered, "tête-1", version, reference);
+            var head = new LabelMapHead("tête-1", random.Next(1, int.MaxValue), scene.LabelCount);
+            byte[] file = LabelMapEncoder.Encode(scene.Labels, scene.Answered, head, reference);
 
             var labels = new ushort[scene.Labels.Length];
             LabelMapDecoder.Decode(file, scene.Answered, labels);
@@ -21,9 +21,9 @@ public class LabelMapRoundTripTests
 
             LabelMapHeader header = LabelMapDecoder.ReadHeader(file);
             Assert.Equal(
-                (scene.Width, scene.Height, scene.Depth, scene.Labels.Max() + 1),
+                (scene.Width, scene.Height, scene.Depth, scene.LabelCount),
                 (header.Width, header.Height, header.Depth, header.LabelCount));
-            Assert.Equal(("tête-1", version, "0123456789abcdef"), (header.HeadName, header.HeadVersion, header.StreamDigestHex));
+            Assert.Equal((head.Name, head.Version, "0123456789abcdef"), (header.HeadName, header.HeadVersion, header.StreamDigestHex));
             Assert.Equal(reference, header.Reference.ToArray());
             Assert.Equal(scene.Labels.Length, header.VoxelCount);
         },
@@ -35,7 +35,7 @@ public class LabelMapRoundTripTests
         {
             LabelScene scene = LabelScene.Any(new SplitMix(seed), mostLabels: 256);
             byte[] file = scene.Encode();
-            Assert.Equal(file, LabelMapEncoder.Encode(scene.Bytes, scene.Answered, "lesion", 3));
+            Assert.Equal(file, LabelMapEncoder.Encode(scene.Bytes, scene.Answered, scene.Head));
             var labels = new byte[scene.Labels.Length];
             LabelMapDecoder.Decode(file, scene.Answered, labels);
             Assert.Equal(scene.Bytes, labels);
@@ -71,7 +71,7 @@ public class LabelMapRoundTripTests
     {
         var random = new SplitMix(1);
         ushort[] labels = [.. Enumerable.Range(0, 256 * 256).Select(_ => (ushort)random.Next(0, labelCount - 1))];
-        byte[] file = LabelMapEncoder.Encode(labels, new AnsweredStream(0, 256, 256, 1), "noise", 1);
+        byte[] file = LabelMapEncoder.Encode(labels, new AnsweredStream(0, 256, 256, 1), new LabelMapHead("noise", 1, labelCount));
         double bits = 8.0 * file.Length / labels.Length;
         Assert.InRange(bits, Math.Log2(labelCount), (1.35 * Math.Log2(labelCount)) + 0.5);
         var decoded = new ushort[labels.Length];
@@ -79,11 +79,14 @@ public class LabelMapRoundTripTests
         Assert.Equal(labels, decoded);
     }
 
-    [Fact]
-    public void Encode_Background_HasNoPayload()
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 4)]
+    [InlineData(5, 4)]
+    public void Encode_Background_CostsNextToNothing(int labelCount, int bytes)
     {
-        byte[] file = LabelMapEncoder.Encode(new byte[512 * 512], new AnsweredStream(0, 512, 512, 1), "h", 1);
-        Assert.Equal(LabelMapDecoder.ReadHeader(file).HeaderBytes + LabelMapFormat.CheckBytes, file.Length);
+        byte[] file = LabelMapEncoder.Encode(new byte[512 * 512], new AnsweredStream(0, 512, 512, 1), new LabelMapHead("h", 1, labelCount));
+        Assert.InRange(file.Length - LabelMapDecoder.ReadHeader(file).HeaderBytes - LabelMapFormat.CheckBytes, 0, bytes);
     }
 
     [Fact]

@@ -1,24 +1,26 @@
 namespace EdgeCodec.Tests.LabelMaps;
 
 /// <summary>Made-up label maps of every kind: contours, thin lines, noise, constants, any number of labels.</summary>
-internal sealed record LabelScene(int Width, int Height, int Depth, ushort[] Labels)
+internal sealed record LabelScene(int Width, int Height, int Depth, int LabelCount, ushort[] Labels)
 {
+    public LabelMapHead Head => new("lesion", 3, LabelCount);
+
     public AnsweredStream Answered => new(0x0123456789ABCDEF, Width, Height, Depth);
 
     public byte[] Bytes => [.. Labels.Select(label => checked((byte)label))];
 
-    public byte[] Encode() => LabelMapEncoder.Encode(Labels, Answered, "lesion", 3);
+    public byte[] Encode() => LabelMapEncoder.Encode(Labels, Answered, Head);
 
     /// <summary>Any size and kind, of at most <paramref name="mostLabels"/> labels.</summary>
     public static LabelScene Any(SplitMix random, int mostLabels = 65536)
     {
         (int width, int height, int depth) = (Axis(random), Axis(random), random.Chance(50) ? 1 : random.Next(2, 7));
-        return Fill(width, height, depth, Math.Min(LabelCount(random), mostLabels), random);
+        return Fill(width, height, depth, Math.Min(AnyCount(random), mostLabels), random);
     }
 
     public static LabelScene Fill(int width, int height, int depth, int labelCount, SplitMix random)
     {
-        var scene = new LabelScene(width, height, depth, new ushort[width * height * depth]);
+        var scene = new LabelScene(width, height, depth, labelCount, new ushort[width * height * depth]);
         int kind = random.Next(0, 9);
         for (int i = 0; kind < 7 && i <= kind * 2; i++)
         {
@@ -35,7 +37,7 @@ internal sealed record LabelScene(int Width, int Height, int Depth, ushort[] Lab
 
     private static int Axis(SplitMix random) => random.Next(0, 3) switch { 0 => 1, 1 => random.Next(2, 5), _ => random.Next(6, 70) };
 
-    private static int LabelCount(SplitMix random) => random.Next(0, 5) switch
+    private static int AnyCount(SplitMix random) => random.Next(0, 5) switch
     {
         0 or 1 => 2,
         2 => random.Next(3, 6),
