@@ -46,6 +46,7 @@ internal static class Tool
         EncodeCommand.Create(),
         TrimCommand.Create(),
         SegmentCommand.Create(),
+        LabelsCommand.Create(),
         DecodeCommand.Create(),
         InfoCommand.Create(),
         EvalCommand.Create(),

@@ -12,8 +12,8 @@ internal sealed class FaxPeer : ILabelPeer
         var planes = new List<byte>();
         for (int label = 1; label <= volume.Greatest; label++)
         {
-            // Background is white, which G4 takes for granted.
-            byte[] samples = [.. volume.Labels.Select(l => l == label ? (byte)0 : (byte)255)];
+            // ImageMagick hands the black of a picture to G4 as what G4 calls white, and takes for granted.
+            byte[] samples = [.. volume.Labels.Select(l => l == label ? (byte)255 : (byte)0)];
             using var image = new MagickImage();
             image.ReadPixels(samples, new PixelReadSettings((uint)volume.Width, (uint)volume.Rows, StorageType.Char, "I"));
             image.Depth = 1;

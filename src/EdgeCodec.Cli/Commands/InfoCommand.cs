@@ -11,9 +11,9 @@ internal static class InfoCommand
 
     public static Command Create()
     {
-        var target = new Argument<string>("TARGET") { Description = "stream (.ecs), edge model (.ecm), model folder, or name of a model under models/" };
+        var target = new Argument<string>("TARGET") { Description = "stream (.ecs), label map (.ecl), edge model (.ecm), model folder, or name of a model under models/" };
         var json = Shared.Json();
-        var command = new Command("info", "Says what is in a stream or a model.") { target, json };
+        var command = new Command("info", "Says what is in a stream, a label map or a model.") { target, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(target)!;
@@ -30,7 +30,41 @@ internal static class InfoCommand
         byte[] bytes = InputFile.ReadStream(path);
         return bytes.AsSpan().StartsWith(ModelMagic) 
             ? OfEdge(InputFile.Named(path, () => EdgeModelIdentity.Verify(bytes, SHA256.HashData)), bytes.Length)
-            : OfStream(path, bytes);
+            : LabelMapDecoder.IsLabelMap(bytes) ? OfLabelMap(path, bytes) : OfStream(path, bytes);
+    }
+
+    private static JsonObject OfLabelMap(string path, byte[] bytes)
+    {
+        InputFile.Named(path, () =>
+        {
+            LabelMapDecoder.Verify(bytes);
+            return 0;
+        });
+        return OfLabelMap(LabelMapDecoder.ReadHeader(bytes), bytes.Length);
+    }
+
+    /// <summary>What a label map's header says, for `labels` too.</summary>
+    public static JsonObject OfLabelMap(LabelMapHeader header, int fileBytes)
+    {
+        const int check = 4;   // LABELMAP §4
+        var json = new JsonObject
+        {
+            ["kind"] = "label map",
+            ["format_version"] = $"{header.Version}.0",
+            ["stream_sha256_begins"] = header.StreamDigestHex,
+            ["head"] = header.HeadName,
+            ["head_version"] = header.HeadVersion,
+            ["width"] = header.Width,
+            ["height"] = header.Height,
+            ["depth"] = header.Depth,
+            ["label_count"] = header.LabelCount,
+        };
+        if (!header.Reference.IsEmpty) { json["reference"] = Convert.ToHexStringLower(header.Reference); }
+        json["file_bytes"] = fileBytes;
+        json["header_bytes"] = header.HeaderBytes;
+        json["payload_bytes"] = fileBytes - header.HeaderBytes - check;
+        json["check_bytes"] = check;
+        return json;
     }
 
     private static JsonObject OfStream(string path, byte[] bytes)

@@ -14,29 +14,32 @@ internal static class SegmentCommand
     public static Command Create()
     {
         var stream = new Argument<string>("STREAM") { Description = "stream (.ecs)" };
-        var output = Shared.Output("PNG of the label map at source geometry: 0 and 255 for two labels, else label values; of several sources NAME-1.png, NAME-2.png, ...");
+        var output = Shared.Output("PNG of the label map at source geometry: 0 and 255 for two labels, else label values; or .ecl, the label map that goes back to the device; of several sources NAME-1, NAME-2, ...");
         var model = Shared.Model(required: false);
         var head = new Option<string?>("--head") { Description = "segmentor to run (default: the model's only one)" };
         var overlay = new Option<string?>("--overlay") { Description = "also draw a PNG for people: photograph, feature map, outlines" };
         var image = new Option<string?>("--image") { Description = "the photograph, for the overlay" };
         var truth = new Option<string?>("--truth") { Description = "the true mask (PNG of 0 and 255): Dice is printed, its outline drawn" };
+        var reference = new Option<string?>("--reference") { Description = "16 bytes in hexadecimal that an .ecl carries back; no patient data" };
+        reference.Validators.Add(AnswerFile.CheckReference);
         var partial = Shared.Partial();
         var provider = Shared.Provider();
         var json = Shared.Json();
-        var command = new Command("segment", "Turns a stream into a label map.") { stream, output, model, head, overlay, image, truth, partial, provider, json };
+        var command = new Command("segment", "Turns a stream into a label map.") { stream, output, model, head, overlay, image, truth, reference, partial, provider, json };
         command.SetAction(parsed => Run(new Options(
             parsed.GetValue(stream)!, parsed.GetValue(output)!, parsed.GetValue(model), parsed.GetValue(head), parsed.GetValue(overlay),
-            parsed.GetValue(image), parsed.GetValue(truth), parsed.GetValue(partial), parsed.GetValue(provider)!, parsed.GetValue(json))));
+            parsed.GetValue(image), parsed.GetValue(truth), parsed.GetValue(reference), parsed.GetValue(partial), parsed.GetValue(provider)!, parsed.GetValue(json))));
         return command;
     }
 
     private sealed record Options(
-        string Stream, string Output, string? Model, string? Head, string? Overlay, string? Image, string? Truth, bool Partial, string Provider, bool Json);
+        string Stream, string Output, string? Model, string? Head, string? Overlay, string? Image, string? Truth, string? Reference, bool Partial, string Provider, bool Json);
 
     private static int Run(Options options)
     {
         OutputFile.Check(options.Output, options.Stream, options.Image, options.Truth);
-        OutputFile.CheckExtension(options.Output, ".png");
+        OutputFile.CheckExtension(options.Output, ".png", AnswerFile.Extension);
+        AnswerFile.Check(options.Output, options.Reference, options.Partial);
         OutputFile.Check(options.Overlay, options.Stream, options.Image, options.Truth, options.Output);
         OutputFile.CheckExtension(options.Overlay, ".png");
         byte[] bytes = InputFile.ReadStream(options.Stream);
@@ -46,7 +49,7 @@ internal static class SegmentCommand
         DecodedStream stream = InputFile.Named(options.Stream, () => StreamDecoder.DecodeAll(bytes, edge, read));
         if (stream.Units.Count != 1)
         {
-            return RunSequence(options, folder, stream, bytes.Length);
+            return RunSequence(options, folder, stream, bytes);
         }
         DecodedUnit decoded = stream.Units[0];
         // Everything that can be wrong with the other inputs is found before anything is written.
@@ -71,7 +74,9 @@ internal static class SegmentCommand
                 Grid = edge.Grid, Map = map, Labels = labels, Photograph = photograph, Truth = truth?.Samples,
                 Caption = Caption(labels, bytes.Length, bpp, folder.Name, overlap),
             });
-        OutputFile.Write(options.Output, PictureWriter.Mask(labels));
+        OutputFile.Write(options.Output, AnswerFile.Is(options.Output)
+            ? AnswerFile.Pack(segmentor, [labels], bytes, edge, options.Reference)[0]
+            : PictureWriter.Mask(labels));
         if (picture is not null) { OutputFile.Write(options.Overlay!, picture); }
         Shared.WarnOfParts(stream, options.Stream);
         Report(options, folder, segmentor.Head, labels, stream, bpp, milliseconds, overlap);
@@ -79,7 +84,7 @@ internal static class SegmentCommand
     }
 
     /// <summary>A file for each source; what compares or draws one source has none to take.</summary>
-    private static int RunSequence(Options options, ModelFolder folder, DecodedStream stream, int bytes)
+    private static int RunSequence(Options options, ModelFolder folder, DecodedStream stream, byte[] bytes)
     {
         if (options.Overlay is not null || options.Image is not null || options.Truth is not null)
         {
@@ -87,11 +92,12 @@ internal static class SegmentCommand
         }
         using Segmentor segmentor = Segmentor.Open(folder, options.Head, options.Provider);
         LabelMap[] maps = segmentor.Segment(stream);
+        byte[][] answers = AnswerFile.Is(options.Output) ? AnswerFile.Pack(segmentor, maps, bytes, Shared.Edge(folder), options.Reference) : [];
         var files = new JsonArray();
         for (int i = 0; i < maps.Length; i++)
         {
             string file = OutputFile.Numbered(options.Output, i, maps.Length);
-            OutputFile.Write(file, PictureWriter.Mask(maps[i]));
+            OutputFile.Write(file, answers.Length > 0 ? answers[i] : PictureWriter.Mask(maps[i]));
             files.Add(file);
             if (!options.Json)
             {
@@ -109,7 +115,7 @@ internal static class SegmentCommand
                 ["head"] = segmentor.Head.Name,
                 ["head_version"] = segmentor.Head.Version,
                 ["units"] = stream.Units.Count,
-                ["file_bytes"] = bytes,
+                ["file_bytes"] = bytes.Length,
                 ["partial"] = stream.Error is not null,
             });
         }

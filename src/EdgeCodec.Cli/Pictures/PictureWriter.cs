@@ -12,15 +12,25 @@ internal static class PictureWriter
     }
 
     /// <summary>PNG of a label map: 0 and 255 for two labels, so that it looks like a mask; else the label values.</summary>
-    public static byte[] Mask(LabelMap map)
+    public static byte[] Mask(LabelMap map) =>
+        Labels(map.Labels.ToArray(), map.Names.Count, map.Width, map.Height * map.Depth);
+
+    /// <summary>As <see cref="Mask"/>; a volume's slices one below the other. The labels are used up.</summary>
+    public static byte[] Labels(byte[] labels, int labelCount, int width, int rows)
     {
-        byte[] samples = map.Labels.ToArray();
-        if (map.Names.Count <= 2)
+        if (labelCount <= 2)
         {
-            for (int i = 0; i < samples.Length; i++) { samples[i] = samples[i] == 0 ? (byte)0 : (byte)255; }
+            for (int i = 0; i < labels.Length; i++) { labels[i] = labels[i] == 0 ? (byte)0 : (byte)255; }
         }
-        // A volume is written slice below slice.
-        return Png(samples, map.Width, map.Height * map.Depth, 1);
+        return Png(labels, width, rows, 1);
+    }
+
+    /// <summary>Grey of 16 bits: label values.</summary>
+    public static byte[] Png16(ushort[] labels, int width, int rows)
+    {
+        using Image image = Image.NewFromMemoryCopy<ushort>(labels, width, rows, 1, Enums.BandFormat.Ushort);
+        using Image grey = image.Copy(interpretation: Enums.Interpretation.Grey16);
+        return grey.PngsaveBuffer();
     }
 
     /// <summary>The encoder for a file name: .png, .ppm or .pgm.</summary>

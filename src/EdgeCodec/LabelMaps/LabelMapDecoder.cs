@@ -17,6 +17,13 @@ public static class LabelMapDecoder
     /// </exception>
     public static LabelMapHeader ReadHeader(ReadOnlySpan<byte> file) => LabelMapHeaderReader.Read(file);
 
+    /// <summary>Whether data begins as a label map does; no stream and no model begins so.</summary>
+    public static bool IsLabelMap(ReadOnlySpan<byte> data) => data is [LabelMapFormat.Magic, ..];
+
+    /// <summary>Verifies header and check, without the stream: that the map is whole, not what it answers.</summary>
+    /// <exception cref="EdgeCodecException">As <see cref="ReadHeader"/>, or LabelMapDamaged.</exception>
+    public static void Verify(ReadOnlySpan<byte> file) => VerifyCheck(file, LabelMapHeaderReader.Read(file).HeaderBytes);
+
     /// <summary>Checks and decodes the answer to a stream of one picture.</summary>
     /// <param name="file">The whole label map and nothing else.</param>
     /// <param name="stream">The whole stream that was sent.</param>
