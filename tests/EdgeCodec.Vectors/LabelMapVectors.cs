@@ -17,7 +17,8 @@ internal static class LabelMapVectors
             AnsweredStream answered = AnsweredStream.Of(folder.Read($"valid/{stream}.ecs"));
             LabelScene scene = LabelScene.Fill(answered.Width, answered.Height, answered.Depth, labels, new SplitMix(seed));
             byte[] reference = hasReference ? new SplitMix(seed).Bytes(16) : [];
-            byte[] map = LabelMapEncoder.Encode(scene.Labels, answered, name.Length > 12 ? "läsion" : "lesion", 1 + (int)seed, reference);
+            var head = new LabelMapHead(name.Length > 12 ? "läsion" : "lesion", 1 + (int)seed, scene.Labels.Max() + 1);
+            byte[] map = LabelMapEncoder.Encode(scene.Labels, answered, head, reference);
             return (map, Describe(about, stream, LabelMapDecoder.ReadHeader(map), scene.Labels));
         });
 
