@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("EdgeCodec.Cli.Tests")]
 [assembly: InternalsVisibleTo("EdgeCodec.Bench.Codecs")]
+[assembly: InternalsVisibleTo("EdgeCodec.Bench.Stream")]
 [assembly: InternalsVisibleTo("EdgeCodec.Bench.Tests")]
 [assembly: InternalsVisibleTo("EdgeCodec.Campaign")]
 [assembly: InternalsVisibleTo("EdgeCodec.Bench.Edge")]

@@ -5,58 +5,79 @@ using System.Runtime.Intrinsics;
 namespace EdgeCodec;
 
 /// <summary>
-/// Evaluates a context model (ECM §5) along a row of the latent. Each run of taps keeps its bits as an index into its
-/// table, into which every column shifts one bit; the weight rows of all runs are then added up. Its memory is
-/// allocated once. Not thread-safe.
+/// Evaluates a context model (ECM §5) along a row of the latent. Runs of taps in rows that are already coded are looked
+/// up for the whole row at its start; those of the row itself keep their bits as an index into their table, into
+/// which every column shifts one bit. The weight rows of all runs are then added up. Its memory is allocated once.
+/// Not thread-safe.
 /// </summary>
 internal sealed class ContextEvaluator
 {
+    /// <summary>A tap's offset is s8.</summary>
+    private const int MaxReach = 128;
+
     private readonly LatentSpec _latent;
+    private readonly int _width;
     private readonly ContextModel _model;
     private readonly ushort[] _probability;
-    private readonly ActiveRun[] _active;
-    private readonly int[] _rows;
-    private readonly int[] _edgeSums;
+
+    /// <summary>The channel's runs whose rows lie inside the latent; those of the row itself come last.</summary>
+    private readonly int[] _runs;
+
+    /// <summary>Bits of the runs in coded rows for every column, <c>[_codedCount][_stride]</c>.</summary>
+    private readonly byte[] _coded;
+
+    /// <summary>First table rows of these runs.</summary>
+    private readonly int[] _codedTables;
+
+    /// <summary>A coded row between as many zeros as a tap can reach.</summary>
+    private readonly byte[] _padded;
+
+    /// <summary>Columns, rounded up to whole vectors.</summary>
+    private readonly int _stride;
+    private readonly OwnRun[] _own;
+    private readonly short[] _edgeSums;
     private readonly int[] _edgeDirect;
-    private int _activeCount;
+    private int _runCount;
+    private int _codedCount;
     private ContextTables _tables;
     private int[] _position;
     private int _positionStart;
+    private int _rowStart;
     private int _edgeChannel = -1;
 
     public ContextEvaluator(LatentSpec latent, ContextModel model)
     {
         _latent = latent;
+        _width = latent.Width;
         _model = model;
         _probability = ImmutableCollectionsMarshal.AsArray(model.Probability)!;
         ContextTables[] tables = model.Tables;
         _tables = tables[0];
         _position = [];
         int runs = tables.Max(t => t.Runs.Length);
-        _active = new ActiveRun[runs];
-        _rows = new int[runs];
-        int edge = tables.Max(t => Math.Min(latent.Width, t.EdgeLeft + t.EdgeRight));
-        _edgeSums = new int[edge * _tables.Stride];
+        _runs = new int[runs];
+        _stride = (_width + Vector128<byte>.Count - 1) / Vector128<byte>.Count * Vector128<byte>.Count;
+        _coded = new byte[runs * _stride];
+        _codedTables = new int[runs];
+        _padded = new byte[MaxReach + _stride + MaxReach];
+        _own = new OwnRun[runs];
+        int edge = tables.Max(t => Math.Min(_width, t.EdgeLeft + t.EdgeRight));
+        _edgeSums = new short[edge * _tables.Stride];
         _edgeDirect = new int[edge];
     }
 
-    /// <summary>A run whose row lies inside the latent, and where it stands in it.</summary>
-    private struct ActiveRun
+    /// <summary>A run in the row itself.</summary>
+    private struct OwnRun
     {
-        /// <summary>Index of the run among the channel's.</summary>
-        public int Run;
-
-        /// <summary>Index in the latent of the row's first bit.</summary>
-        public int Start;
-
-        /// <summary>Offset in width of the last tap.</summary>
+        /// <summary>Offset in width of the last tap, below 0.</summary>
         public int Last;
 
         public int Mask;
 
+        /// <summary>First row of the run's table.</summary>
         public int Table;
 
-        /// <summary>Bits of the taps.</summary>
+        /// <summary>Bits of the taps; outside the latent 0.</summary>
         public int Bits;
     }
 
@@ -69,39 +90,66 @@ internal sealed class ContextEvaluator
     {
         _tables = _model.Tables[channel];
         _position = ImmutableCollectionsMarshal.AsArray(_model.Channels[channel].Position)!;
-        _positionStart = y * _latent.Width;
+        _positionStart = y * _width;
+        _rowStart = RowStart(channel, z, y);
+        FindRuns(channel, z, y);
+        for (int i = 0; i < _runCount; i++)
+        {
+            ref readonly TapRun run = ref _tables.Runs[_runs[i]];
+            if (i < _codedCount)
+            {
+                LookUp(run, bits.Slice(RowStart(run.Channel, z + run.Dz, y + run.Dy), _width), i);
+            }
+            else
+            {
+                _own[i - _codedCount] = new OwnRun { Last = run.Last, Mask = (1 << run.Count) - 1, Table = run.Table };
+            }
+        }
+    }
+
+    private int RowStart(int channel, int z, int y) => ((((channel * _latent.Depth) + z) * _latent.Height) + y) * _width;
+
+    private void FindRuns(int channel, int z, int y)
+    {
         TapRun[] runs = _tables.Runs;
-        int before = _activeCount;
+        int before = _runCount;
         bool isSame = channel == _edgeChannel;
-        _activeCount = 0;
+        (_runCount, _codedCount) = (0, 0);
         for (int i = 0; i < runs.Length; i++)
         {
             ref readonly TapRun run = ref runs[i];
-            int tz = z + run.Dz;
-            int ty = y + run.Dy;
-            if ((uint)tz >= (uint)_latent.Depth || (uint)ty >= (uint)_latent.Height)
+            if ((uint)(z + run.Dz) < (uint)_latent.Depth && (uint)(y + run.Dy) < (uint)_latent.Height)
             {
-                continue;
-            }
-            ref ActiveRun active = ref _active[_activeCount++];
-            isSame &= active.Run == i;
-            active.Run = i;
-            active.Start = ((((run.Channel * _latent.Depth) + tz) * _latent.Height) + ty) * _latent.Width;
-            active.Last = run.Last;
-            active.Mask = (1 << run.Count) - 1;
-            active.Table = run.Table;
-            active.Bits = 0;
-            // All but the last tap of the first column: Probability shifts that one in. Outside, bits are 0.
-            for (int x = run.First; x < run.Last; x++)
-            {
-                active.Bits = (active.Bits << 1) | ((uint)x < (uint)_latent.Width ? bits[active.Start + x] : 0);
+                isSame &= _runs[_runCount] == i;
+                _runs[_runCount++] = i;
+                bool isOwn = run.Channel == channel && run.Dz == 0 && run.Dy == 0;
+                _codedCount += isOwn ? 0 : 1;
             }
         }
         // Rows inside the latent mostly have the same runs: what lies outside at the edges is the same too.
-        if (!isSame || _activeCount != before)
+        if (!isSame || _runCount != before)
         {
             _edgeChannel = channel;
             SumEdges();
+        }
+    }
+
+    /// <summary>Bits of a run for all columns, sixteen at a time: each tap doubles what there is and adds its bit.</summary>
+    private void LookUp(in TapRun run, ReadOnlySpan<byte> row, int index)
+    {
+        // Neighbouring runs often share a row, but copying it again costs less than knowing.
+        row.CopyTo(_padded.AsSpan(MaxReach));
+        _codedTables[index] = run.Table;
+        ref byte taps = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_padded), MaxReach + run.First);
+        ref byte lookUp = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_coded), index * _stride);
+        for (nuint x = 0; x < (nuint)_width; x += (nuint)Vector128<byte>.Count)
+        {
+            Vector128<byte> bits = Vector128<byte>.Zero;
+            for (nuint tap = 0; tap < (nuint)run.Count; tap++)
+            {
+                bits = bits + bits + Vector128.LoadUnsafe(ref taps, x + tap);
+            }
+            bits.StoreUnsafe(ref lookUp, x);
         }
     }
 
@@ -110,31 +158,21 @@ internal sealed class ContextEvaluator
     /// <param name="x">Column: one more than at the last call, or 0 in a new row.</param>
     public uint Probability(ReadOnlySpan<byte> bits, int x)
     {
-        int width = _latent.Width;
         int sum = _position[_positionStart + x];
-        ReadOnlySpan<int> directSums = _tables.DirectSums;
-        Span<int> rows = _rows;
-        int stride = _tables.Stride;
-        Span<ActiveRun> active = _active.AsSpan(0, _activeCount);
-        for (int i = 0; i < active.Length; i++)
-        {
-            ref ActiveRun run = ref active[i];
-            int column = x + run.Last;
-            int bit = (uint)column < (uint)width ? bits[run.Start + column] : 0;
-            run.Bits = ((run.Bits << 1) | bit) & run.Mask;
-            int row = run.Table + run.Bits;
-            sum += directSums[row];
-            rows[i] = row * stride;
-        }
         int edge = EdgeOf(x);
-        if (edge < 0)
+        ref short start = ref MemoryMarshal.GetArrayDataReference(_tables.Bias);
+        if (edge >= 0)
         {
-            sum += HiddenSum(_tables.Bias, rows[..active.Length]);
+            start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_edgeSums), edge * _tables.Stride);
+            sum += _edgeDirect[edge];
         }
-        else
+        ReadOnlySpan<byte> row = bits.Slice(_rowStart, x);
+        sum += _tables.Stride switch
         {
-            sum += _edgeDirect[edge] + HiddenSum(_edgeSums.AsSpan(edge * stride, stride), rows[..active.Length]);
-        }
+            0 => DirectSum(row),
+            ContextTables.Lanes => Sum16(row, ref start),
+            _ => Sum32(row, ref start),
+        };
         int shift = _model.LogitShift;
         int index = Math.Clamp(((sum + (1 << (shift - 1))) >> shift) + 512, 0, ContextModel.TableSize - 1);
         return _probability[index];
@@ -147,54 +185,128 @@ internal sealed class ContextEvaluator
         {
             return x;
         }
-        int fromRight = _latent.Width - 1 - x;
-        return fromRight < _tables.EdgeRight ? Math.Min(_latent.Width, _tables.EdgeLeft + _tables.EdgeRight) - 1 - fromRight : -1;
+        int fromRight = _width - 1 - x;
+        return fromRight < _tables.EdgeRight ? Math.Min(_width, _tables.EdgeLeft + _tables.EdgeRight) - 1 - fromRight : -1;
     }
 
     /// <summary>For the columns at the edges, the hidden sums before any table: bias, and what makes up for taps outside.</summary>
     private void SumEdges()
     {
         int stride = _tables.Stride;
-        for (int x = 0; x < _latent.Width; x++)
+        for (int x = 0; x < _width; x++)
         {
             int edge = EdgeOf(x);
             if (edge < 0)
             {
-                x = Math.Max(x, _latent.Width - 1 - _tables.EdgeRight);
+                x = Math.Max(x, _width - 1 - _tables.EdgeRight);
                 continue;
             }
-            Span<int> sums = _edgeSums.AsSpan(edge * stride, stride);
+            Span<short> sums = _edgeSums.AsSpan(edge * stride, stride);
             _tables.Bias.CopyTo(sums);
             _edgeDirect[edge] = 0;
-            foreach (ref readonly ActiveRun run in _active.AsSpan(0, _activeCount))
+            foreach (int run in _runs.AsSpan(0, _runCount))
             {
-                _edgeDirect[edge] += _tables.AddOutside(_tables.Runs[run.Run], x, _latent.Width, sums);
+                _edgeDirect[edge] += _tables.AddOutside(_tables.Runs[run], x, _width, sums);
             }
         }
     }
 
-    /// <summary>sum_j output_weight[j] * h_j over the start and the weight rows given, eight hidden units at a time.</summary>
-    private int HiddenSum(ReadOnlySpan<int> start, ReadOnlySpan<int> rows)
+    /// <summary>Row of the table of a run in a coded row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CodedRow(int run, int x) =>
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codedTables), run)
+        + Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_coded), (run * _stride) + x);
+
+    private Span<OwnRun> OwnRuns => _own.AsSpan(0, _runCount - _codedCount);
+
+    /// <summary>The sums of a model without hidden units.</summary>
+    private int DirectSum(ReadOnlySpan<byte> row)
     {
-        ref int bias = ref MemoryMarshal.GetReference(start);
-        ref int output = ref MemoryMarshal.GetArrayDataReference(_tables.Output);
-        ref int sums = ref MemoryMarshal.GetArrayDataReference(_tables.Sums);
-        Vector128<int> most = Vector128.Create(1023);
-        Vector128<int> sum = Vector128<int>.Zero;
-        for (nuint j = 0; j < (nuint)start.Length; j += ContextTables.Lanes)
+        int direct = 0;
+        for (int i = 0; i < _codedCount; i++)
         {
-            Vector128<int> low = Vector128.LoadUnsafe(ref bias, j);
-            Vector128<int> high = Vector128.LoadUnsafe(ref bias, j + 4);
-            foreach (int row in rows)
-            {
-                ref int weights = ref Unsafe.Add(ref sums, row);
-                low += Vector128.LoadUnsafe(ref weights, j);
-                high += Vector128.LoadUnsafe(ref weights, j + 4);
-            }
-            low = Vector128.Min(Vector128.Max(low, Vector128<int>.Zero), most);
-            high = Vector128.Min(Vector128.Max(high, Vector128<int>.Zero), most);
-            sum += (low * Vector128.LoadUnsafe(ref output, j)) + (high * Vector128.LoadUnsafe(ref output, j + 4));
+            direct += _tables.DirectSums[CodedRow(i, row.Length)];
         }
-        return Vector128.Sum(sum);
+        foreach (ref OwnRun run in OwnRuns)
+        {
+            direct += _tables.DirectSums[Shift(ref run, row)];
+        }
+        return direct;
+    }
+
+    /// <summary>The sums of up to 16 hidden units: two vectors of eight s16, to which each run adds its table's row.</summary>
+    private int Sum16(ReadOnlySpan<byte> row, ref short start)
+    {
+        ref short sums = ref MemoryMarshal.GetArrayDataReference(_tables.Sums);
+        ref int directSums = ref MemoryMarshal.GetArrayDataReference(_tables.DirectSums);
+        Vector128<short> a0 = Vector128.LoadUnsafe(ref start);
+        Vector128<short> a1 = Vector128.LoadUnsafe(ref start, 8);
+        int direct = 0;
+        int codedCount = _codedCount;
+        for (int i = 0; i < codedCount; i++)
+        {
+            int coded = CodedRow(i, row.Length);
+            direct += Unsafe.Add(ref directSums, coded);
+            ref short weights = ref Unsafe.Add(ref sums, coded * 16);
+            a0 += Vector128.LoadUnsafe(ref weights);
+            a1 += Vector128.LoadUnsafe(ref weights, 8);
+        }
+        foreach (ref OwnRun run in OwnRuns)
+        {
+            int own = Shift(ref run, row);
+            direct += Unsafe.Add(ref directSums, own);
+            ref short weights = ref Unsafe.Add(ref sums, own * 16);
+            a0 += Vector128.LoadUnsafe(ref weights);
+            a1 += Vector128.LoadUnsafe(ref weights, 8);
+        }
+        ref int output = ref MemoryMarshal.GetArrayDataReference(_tables.Output);
+        return direct + Vector128.Sum(Weigh(a0, ref output) + Weigh(a1, ref Unsafe.Add(ref output, 8)));
+    }
+
+    /// <summary>The same for up to 32.</summary>
+    private int Sum32(ReadOnlySpan<byte> row, ref short start)
+    {
+        ref short sums = ref MemoryMarshal.GetArrayDataReference(_tables.Sums);
+        Vector128<short> a0 = Vector128.LoadUnsafe(ref start);
+        Vector128<short> a1 = Vector128.LoadUnsafe(ref start, 8);
+        Vector128<short> a2 = Vector128.LoadUnsafe(ref start, 16);
+        Vector128<short> a3 = Vector128.LoadUnsafe(ref start, 24);
+        int direct = 0;
+        int coded = _codedCount;
+        for (int i = 0; i < _runCount; i++)
+        {
+            int table = i < coded ? CodedRow(i, row.Length) : Shift(ref _own[i - coded], row);
+            direct += _tables.DirectSums[table];
+            ref short weights = ref Unsafe.Add(ref sums, table * 32);
+            a0 += Vector128.LoadUnsafe(ref weights);
+            a1 += Vector128.LoadUnsafe(ref weights, 8);
+            a2 += Vector128.LoadUnsafe(ref weights, 16);
+            a3 += Vector128.LoadUnsafe(ref weights, 24);
+        }
+        ref int output = ref MemoryMarshal.GetArrayDataReference(_tables.Output);
+        Vector128<int> low = Weigh(a0, ref output) + Weigh(a1, ref Unsafe.Add(ref output, 8));
+        Vector128<int> high = Weigh(a2, ref Unsafe.Add(ref output, 16)) + Weigh(a3, ref Unsafe.Add(ref output, 24));
+        return direct + Vector128.Sum(low + high);
+    }
+
+    /// <summary>Shifts the bit of a run's last tap in, and gives the row of its table.</summary>
+    /// <param name="run">A run in the row itself.</param>
+    /// <param name="row">The row's bits before this one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Shift(ref OwnRun run, ReadOnlySpan<byte> row)
+    {
+        int column = row.Length + run.Last;
+        int bit = (uint)column < (uint)row.Length ? row[column] : 0;
+        run.Bits = ((run.Bits << 1) | bit) & run.Mask;
+        return run.Table + run.Bits;
+    }
+
+    /// <summary>Eight hidden units, clamped and weighed; sums of two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Weigh(Vector128<short> hidden, ref int output)
+    {
+        Vector128<short> clamped = Vector128.Min(Vector128.Max(hidden, Vector128<short>.Zero), Vector128.Create((short)1023));
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(clamped);
+        return (low * Vector128.LoadUnsafe(ref output)) + (high * Vector128.LoadUnsafe(ref output, 4));
     }
 }

@@ -43,7 +43,7 @@ public sealed class ContextModel
 }
 
 /// <summary>The part of a <see cref="ContextModel"/> that belongs to one latent channel. Immutable.</summary>
-public sealed class ChannelContext
+public sealed record ChannelContext
 {
     /// <summary>T: 0 to 256 neighbours, each coded before the bit it predicts.</summary>
     public ImmutableArray<ContextTap> Taps { get; init; } = [];

@@ -99,6 +99,7 @@ internal static class ContextSection
         short[] direct = reader.S16Array("direct", tapCount);
         short[] hiddenBias = reader.S16Array("hidden_bias", hidden);
         sbyte[] hiddenWeight = reader.S8Array("hidden_weight", tapCount * hidden);
+        CheckHiddenSums(ref reader, hiddenBias, hiddenWeight);
         short[] outputWeight = reader.S16Array("output_weight", hidden);
         int count = latent.Height * latent.Width;
         int[] position = reader.S32Array("position", count);
@@ -115,6 +116,23 @@ internal static class ContextSection
             OutputWeight = ImmutableCollectionsMarshal.AsImmutableArray(outputWeight),
             Position = ImmutableCollectionsMarshal.AsImmutableArray(position),
         };
+    }
+
+    /// <summary>ECM §5: hidden sums fit in s16, whatever the bits.</summary>
+    private static void CheckHiddenSums(ref SectionReader reader, short[] bias, sbyte[] weights)
+    {
+        for (int j = 0; j < bias.Length; j++)
+        {
+            int reach = Math.Abs((int)bias[j]);
+            for (int i = j; i < weights.Length; i += bias.Length)
+            {
+                reach += Math.Abs((int)weights[i]);
+            }
+            if (reach > short.MaxValue)
+            {
+                throw reader.Invalid($"the sum of hidden unit {j} can reach {reach}, expected at most {short.MaxValue}", reader.Offset - weights.Length);
+            }
+        }
     }
 
     private static ContextTap ReadTap(ref SectionReader reader, int channel)

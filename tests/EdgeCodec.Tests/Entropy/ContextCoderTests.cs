@@ -30,6 +30,32 @@ public class ContextCoderTests
         iter: 100);
 
     [Fact]
+    public void Probability_FarManyOrDoubledTaps_EqualsTheDefinition() => Gen.ULong.Sample(
+        seed =>
+        {
+            // What the random models do not have: taps in any order, listed twice, in rows of up to 40, further away than
+            // the latent is wide, and hidden sums at the limit of s16.
+            var random = new SplitMix(seed);
+            EdgeModel model = WithTaps(random, RandomModels.Any(seed)).Build();
+            LatentSpec spec = model.Latent;
+            byte[] bits = RandomBits(random, spec);
+            var evaluator = new ContextEvaluator(spec, model.Context);
+            for (int c = 0; c < spec.Channels; c++)
+            {
+                for (int row = 0; row < spec.Depth * spec.Height; row++)
+                {
+                    evaluator.StartRow(bits, c, row / spec.Height, row % spec.Height);
+                    for (int x = 0; x < spec.Width; x++)
+                    {
+                        uint expected = ByDefinition(model, bits, c, row / spec.Height, row % spec.Height, x);
+                        Assert.Equal(expected, evaluator.Probability(bits, x));
+                    }
+                }
+            }
+        },
+        iter: 60);
+
+    [Fact]
     public void DecodeLayer_EncodedLayers_GivesTheBitsBackAtTheIdealLength() => Gen.ULong.Sample(
         seed =>
         {
@@ -85,6 +111,55 @@ public class ContextCoderTests
         Assert.False(coder.DecodeLayer(zeroAtTheEnd, 0, bits));
         Assert.False(coder.DecodeLayer(tooLong, 0, bits));
         Assert.False(coder.DecodeLayer([0xFF, 0xFF, 0xFF, 0xFF], 0, bits));
+    }
+
+    private static ModelParts WithTaps(SplitMix random, ModelParts parts)
+    {
+        int hidden = random.Next(0, 3) switch { 0 => 0, 1 => random.Next(1, 16), _ => random.Next(17, 32) };
+        ChannelContext Channel(int c)
+        {
+            var taps = new List<ContextTap>();
+            for (int i = random.Next(0, 256); i > 0; i--)
+            {
+                int far = random.Chance(30) ? 127 : 6;
+                var tap = new ContextTap(
+                    (byte)random.Next(0, c), (sbyte)random.Next(-1, 1), (sbyte)random.Next(-2, 1), (sbyte)random.Next(-far, far));
+                if (tap.Channel < c || (tap.Dz, tap.Dy, tap.Dx).CompareTo(((sbyte)0, (sbyte)0, (sbyte)0)) < 0)
+                {
+                    taps.Add(tap);
+                }
+            }
+            var weights = new sbyte[taps.Count * hidden];
+            var bias = new short[hidden];
+            for (int j = 0; j < hidden; j++)
+            {
+                int reach = 0;
+                for (int t = 0; t < taps.Count; t++)
+                {
+                    weights[(t * hidden) + j] = (sbyte)random.Next(-128, 127);
+                    reach += Math.Abs((int)weights[(t * hidden) + j]);
+                }
+                bias[j] = (short)(random.Chance(50) ? short.MaxValue - reach : reach - short.MaxValue);
+            }
+            return parts.Context.Channels[c] with
+            {
+                Taps = [.. taps],
+                Direct = [.. taps.Select(_ => (short)random.Next(-32768, 32767))],
+                HiddenBias = [.. bias],
+                HiddenWeight = [.. weights],
+                OutputWeight = [.. bias.Select(_ => (short)random.Next(-32768, 32767))],
+            };
+        }
+        return parts with
+        {
+            Context = new ContextModel
+            {
+                Hidden = hidden,
+                LogitShift = 16,
+                Channels = [.. Enumerable.Range(0, parts.Latent.Channels).Select(Channel)],
+                Probability = parts.Context.Probability,
+            },
+        };
     }
 
     private static byte[] RandomBits(SplitMix random, LatentSpec spec)

@@ -98,6 +98,27 @@ public partial class EdgeModelRuleTests
     public void Context_CausalTap_IsAccepted(byte channel, sbyte dz, sbyte dy, sbyte dx) =>
         Assert.Single(Tiny(new ContextTap(channel, dz, dy, dx)).Build().Context.Channels[0].Taps);
 
+    [Fact]
+    public void Context_HiddenSumAtTheLimitOfS16_IsAcceptedAndOneBeyondRefused()
+    {
+        Assert.Equal(short.MaxValue - 128, With(short.MaxValue - 128).Build().Context.Channels[0].HiddenBias[0]);
+        Assert.Equal(128 - short.MaxValue, With(128 - short.MaxValue).Build().Context.Channels[0].HiddenBias[0]);
+        Errors.Expect(EdgeCodecStatus.ModelInvalid, () => With(short.MaxValue - 127).Write());
+        EdgeCodecException e = Errors.Expect(EdgeCodecStatus.ModelInvalid, () => With(short.MinValue).Write());
+        Assert.Contains("CTXM channel 0", e.Message, StringComparison.Ordinal);
+        Assert.Contains("hidden unit 0 can reach 32896", e.Message, StringComparison.Ordinal);
+
+        static ModelParts With(int bias)
+        {
+            ModelParts tiny = Tiny(new ContextTap(0, 0, 0, -1));
+            ChannelContext channel = tiny.Context.Channels[0] with { HiddenBias = [(short)bias], HiddenWeight = [-128], OutputWeight = [1] };
+            return tiny with
+            {
+                Context = new ContextModel { Hidden = 1, LogitShift = 1, Channels = [channel], Probability = tiny.Context.Probability },
+            };
+        }
+    }
+
     [Theory]
     [InlineData(1 << 29)]
     [InlineData(-(1 << 29))]
