@@ -60,6 +60,9 @@ def _read_channel(cursor, c, taps, hidden, latent):
     channel.direct = _signed(cursor, 2, taps, "direct")
     channel.hidden_bias = _signed(cursor, 2, hidden, "hidden_bias")
     channel.hidden_weight = _signed(cursor, 1, taps * hidden, "hidden_weight")
+    for j in range(hidden):
+        reach = abs(channel.hidden_bias[j]) + sum(abs(w) for w in channel.hidden_weight[j::hidden])
+        require(reach <= 32767, "ModelInvalid", cursor.at, f"hidden sums of unit {j} within s16")
     channel.output_weight = _signed(cursor, 2, hidden, "output_weight")
     _need(cursor, 4 * latent.H * latent.W, "position")
     channel.position = [

@@ -123,7 +123,7 @@ public class FeatureDecoderTests
             "latent", 1, model.Edge.Grid.Size, "map", 3, TestNetworks.DecoderMetadata(model.Edge, null),
             (graph, x) => graph.Concat(x, graph.Affine(x, 2, 0), graph.Affine(x, 3, 0))));
         using var decoder = new FeatureDecoder(model.Open());
-        DecodedStream stream = model.Decoded(new Disc(200, 150));
+        DecodedUnit stream = model.Decoded(new Disc(200, 150));
         FeatureMap map = decoder.Decode([stream])[0];
         int plane = map.Width * map.Height;
         Assert.Equal((3, 3 * plane), (map.Channels, map.Values.Length));
