@@ -156,7 +156,7 @@ ec_area *ec_area_begin(const ec_kernel *kernel, const ec_area_spec *spec, uint32
     for (uint32_t i = 0; i < spec->grid[2]; i++)
         area->spans[i] = ec_area_span_of(i, area->n[2], area->m[2]);
     area->columns = (ec_area_columns){area->spans, spec->grid[2], spec->channels, area->m[2],
-                                      spec->sample_type == EC_SAMPLE_S16, area->lines.column_step,
+                                      spec->sample_type == EC_SAMPLE_S16, area->m[2] == 1, area->lines.column_step,
                                       area->lines.channel_step};
     memset(area->v + area->lines.count * area->lines.samples, 0, EC_AREA_V_OVERREAD * sizeof(uint32_t));
     enter_row(area, row_begin);

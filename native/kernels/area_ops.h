@@ -48,6 +48,7 @@ typedef struct ec_area_columns {
     uint32_t columns, channels;
     uint32_t inner; /* weight of a column between first and last */
     int is_signed;  /* v holds s32 */
+    int is_whole;   /* the source is a multiple of the grid: every weight is 1 */
     ptrdiff_t column_step, channel_step;
 } ec_area_columns;
 

@@ -136,6 +136,8 @@ static void random_picture(picture *p)
         for (int i = 0; i < 3; i++) {
             s->source[i] = random_source(i);
             s->grid[i] = (uint32_t)(one_in(6) ? s->source[i] : i == 0 ? between(1, 6) : between(1, 40));
+            if (i > 0 && one_in(4))
+                s->source[i] = s->grid[i] * (uint32_t)between(1, 6);
         }
     while ((double)s->source[0] * s->source[1] * s->source[2] > 4e5);
     if (one_in(10))

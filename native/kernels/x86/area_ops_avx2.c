@@ -118,10 +118,24 @@ EC_INLINE void narrow_rgb(const ec_area_columns *job, const uint16_t *v, uint32_
     }
 }
 
+/* Where the source is a multiple of the grid, every weight is 1. */
+static void narrow_rgb_whole(const ec_area_columns *job, const uint16_t *v, uint32_t *sums)
+{
+    for (uint32_t i = 0; i < job->columns; i++, sums += 3) {
+        const uint16_t *at = v + (size_t)job->spans[i].first * 3, *last = v + (size_t)job->spans[i].last * 3;
+        __m128i sum = narrow_pixel(at);
+        for (at += 3; at <= last; at += 3)
+            sum = _mm_add_epi32(sum, narrow_pixel(at));
+        _mm_storeu_si128((__m128i *)(void *)sums, sum);
+    }
+}
+
 static void narrow_columns(const ec_area_columns *job, const uint16_t *v, uint32_t *sums)
 {
     int rgb = job->channels == 3 && job->channel_step == 1;
-    if (rgb && job->column_step == 3)
+    if (rgb && job->column_step == 3 && job->is_whole)
+        narrow_rgb_whole(job, v, sums);
+    else if (rgb && job->column_step == 3)
         narrow_rgb(job, v, sums, 3);
     else if (rgb && job->column_step == 4)
         narrow_rgb(job, v, sums, 4);
