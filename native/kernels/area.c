@@ -111,14 +111,15 @@ size_t ec_area_state_size(const ec_area_spec *spec, uint32_t row_begin, uint32_t
     return lay_out(&area, NULL);
 }
 
-size_t ec_area_largest_state_size(uint32_t sample_type, uint32_t channels, const uint32_t grid[3])
+size_t ec_area_largest_state_size(uint32_t sample_type, uint32_t channels, const uint32_t grid[3], uint32_t width,
+                                  uint32_t rows)
 {
     /* The widest line there is, as if it were gathered too, and a plane: what any source needs at most. */
-    ec_area_spec spec = {sample_type, channels, {2, 1, 65535}, {grid[0], grid[1], grid[2]}, 0, 1, 1, 1};
+    ec_area_spec spec = {sample_type, channels, {2, 1, width}, {grid[0], grid[1], grid[2]}, 0, 1, 1, 1};
     ec_area area;
-    if (!is_valid(&spec, 0, grid[1]))
+    if (!is_valid(&spec, 0, rows))
         return 0;
-    describe(&area, &spec, 0, grid[1]);
+    describe(&area, &spec, 0, rows);
     area.lines.count = 1;
     area.lines.gathers = 1;
     area.lines.samples = (size_t)ec_area_line_limit(spec.source[2], channels);

@@ -33,7 +33,7 @@ extern "C" {
 #define EC_ALIGN 64
 
 /* Raised whenever a signature or a struct below changes: the two sides of a P/Invoke compare. */
-#define EC_KERNELS_VERSION 1
+#define EC_KERNELS_VERSION 2
 
 EC_KERNELS_API uint32_t ec_kernels_version(void);
 
@@ -177,9 +177,11 @@ typedef struct ec_area ec_area;
 /* Bytes of the state, or 0 if the specification is out of its limits. */
 EC_KERNELS_API size_t ec_area_state_size(const ec_area_spec *spec, uint32_t row_begin, uint32_t row_end);
 
-/* Bytes of a state that suffice for every source of this sample type and number of channels
- * and all rows of any destination region within the grid; 0 if out of the limits. */
-EC_KERNELS_API size_t ec_area_largest_state_size(uint32_t sample_type, uint32_t channels, const uint32_t grid[3]);
+/* Bytes of a state that suffice for every source region of this sample type and number of
+ * channels, at most `width` wide, and for `rows` rows of any destination region within the
+ * grid; 0 if out of the limits. */
+EC_KERNELS_API size_t ec_area_largest_state_size(uint32_t sample_type, uint32_t channels, const uint32_t grid[3],
+                                                 uint32_t width, uint32_t rows);
 
 /*
  * Starts a picture in `memory` (EC_ALIGN, ec_area_state_size bytes). Sample [z][y][x][c] of the
@@ -202,6 +204,82 @@ EC_KERNELS_API uint32_t ec_area_push(ec_area *area, const void *rows, int64_t ro
 
 /* 1 when every grid row of the range has been written. */
 EC_KERNELS_API int ec_area_done(const ec_area *area);
+
+/* ---- a picture: source rows in, latent bits out, on any number of threads ------------ */
+
+/* Item `index` of a batch, on behalf of `thread`, which is below ec_picture_plan.threads. */
+typedef void (*ec_work_fn)(void *batch, uint32_t index, uint32_t thread);
+
+/*
+ * Calls work(batch, i, thread) once for each i below count, on whatever threads it likes, and
+ * returns 0 when all of them have returned. Calls that overlap in time have different `thread`
+ * numbers. A runner that does otherwise costs the picture, never memory.
+ */
+typedef int (*ec_runner_fn)(void *opaque, ec_work_fn work, void *batch, uint32_t count);
+
+enum { EC_MAX_THREADS = 32 };
+
+typedef enum ec_run {
+    EC_RUN_DONE = 0,
+    EC_RUN_CANCELLED = 1,
+    EC_RUN_RUNNER = 2,  /* the runner failed, or did not do what it is asked for above */
+    EC_RUN_REFUSED = 3, /* rows of another shape than was announced */
+    EC_RUN_IS_32_BITS = 0x7fffffff
+} ec_run;
+
+/* What a picture's memory is made for. */
+typedef struct ec_picture_plan {
+    const ec_kernel *kernel;
+    const ec_net *net;
+    uint32_t grid[3];
+    uint32_t channels;
+    uint32_t sample_types; /* bit n is set if EC_SAMPLE_ n may come */
+    uint32_t max_width;    /* of a source region, 1 to 65535 */
+    uint32_t threads;      /* 1 to EC_MAX_THREADS */
+} ec_picture_plan;
+
+/* One picture at a time. All of its memory is the block that ec_picture_init was given. */
+typedef struct ec_picture ec_picture;
+
+/* Bytes of the block (EC_ALIGN), or 0 if the plan is out of its limits. */
+EC_KERNELS_API size_t ec_picture_size(const ec_picture_plan *plan);
+
+EC_KERNELS_API ec_picture *ec_picture_init(const ec_picture_plan *plan, void *memory);
+
+/* Where a source lies and where it goes: a region of each of its slices into a region of the grid. */
+typedef struct ec_picture_source {
+    uint32_t sample_type;
+    uint32_t source[3];      /* size of the source region */
+    uint32_t source_x, source_y;
+    uint32_t grid[3];        /* size of the grid region; its depth is the grid's */
+    uint32_t grid_x, grid_y;
+    int32_t window_low;
+    uint32_t window_width;
+    uint8_t pad[4];          /* by channel: the grid around its region */
+} ec_picture_source;
+
+/* Begins a picture and forgets the one before, and that it was cancelled. */
+EC_KERNELS_API void ec_picture_begin(ec_picture *picture, const ec_picture_source *source);
+
+/* Rows row .. row + rows - 1 of slices slice .. slice + slices - 1 of the whole source. */
+typedef struct ec_picture_rows {
+    const uint8_t *first; /* channel 0, column 0 of the first row */
+    int64_t channel_stride, column_stride, row_stride, slice_stride;
+    uint32_t slice, row, slices, rows;
+} ec_picture_rows;
+
+/*
+ * Resamples rows. They come in order, each once; several slices only as whole ones. The strides
+ * of channels and columns are those of the picture's first rows. runner may be NULL.
+ */
+EC_KERNELS_API ec_run ec_picture_push(ec_picture *picture, const ec_picture_rows *rows, ec_runner_fn runner,
+                                      void *opaque);
+
+/* Runs the network when all rows are in: bits as ec_net_output. */
+EC_KERNELS_API ec_run ec_picture_run(ec_picture *picture, uint8_t *bits, ec_runner_fn runner, void *opaque);
+
+/* From any thread: what is under way returns EC_RUN_CANCELLED soon, as does all until the next begin. */
+EC_KERNELS_API void ec_picture_cancel(ec_picture *picture);
 
 #ifdef __cplusplus
 }

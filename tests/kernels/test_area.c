@@ -186,7 +186,8 @@ static void resample(const ec_kernel *kernel, const picture *p, uint8_t *grid, s
         if (ranges[i] == ranges[i + 1])
             continue;
         size_t bytes = ec_area_state_size(&p->spec, ranges[i], ranges[i + 1]);
-        size_t largest = ec_area_largest_state_size(p->spec.sample_type, p->spec.channels, p->spec.grid);
+        size_t largest = ec_area_largest_state_size(p->spec.sample_type, p->spec.channels, p->spec.grid, p->spec.source[2],
+                                                    p->spec.grid[1]);
         CHECK(bytes <= largest, "state of %zu bytes, promised were at most %zu", bytes, largest);
         void *state = exactly(bytes);
         ec_area *area = ec_area_begin(kernel, &p->spec, ranges[i], ranges[i + 1], grid, row_stride, slice_stride, state);

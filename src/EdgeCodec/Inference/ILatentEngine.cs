@@ -6,9 +6,6 @@ internal interface ILatentEngine
     /// <summary>What runs: a kernel of the native table, or "reference".</summary>
     string Name { get; }
 
-    /// <summary>Bytes that the engine holds for its images.</summary>
-    long MemoryBytes { get; }
-
     /// <summary>Makes the latent of an image.</summary>
     /// <param name="image">Checked: the model takes it.</param>
     /// <param name="window">The window that holds for it.</param>

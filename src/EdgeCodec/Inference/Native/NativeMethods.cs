@@ -11,7 +11,7 @@ internal static unsafe partial class NativeMethods
     private const string Library = "libec_kernels";
 
     /// <summary>EC_KERNELS_VERSION that this class was written for.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
@@ -39,46 +39,26 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial nuint ec_net_arena_size(nint net);
+    public static partial nuint ec_picture_size(NativePicturePlan* plan);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial nuint ec_net_scratch_size(nint net);
+    public static partial nint ec_picture_init(NativePicturePlan* plan, void* memory);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial void ec_net_arena_init(nint net, void* arena);
+    public static partial void ec_picture_begin(nint picture, NativePictureSource* source);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial byte* ec_net_input(nint net, void* arena, nuint* rowStride);
+    public static partial int ec_picture_push(
+        nint picture, NativePictureRows* rows, delegate* unmanaged<void*, nint, void*, uint, int> runner, void* opaque);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial void ec_net_run(nint net, void* arena, void* scratch);
+    public static partial int ec_picture_run(nint picture, byte* bits, delegate* unmanaged<void*, nint, void*, uint, int> runner, void* opaque);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial void ec_net_output(nint net, void* arena, byte* output);
-
-    [LibraryImport(Library)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial nuint ec_area_largest_state_size(uint sampleType, uint channels, uint* grid);
-
-    [LibraryImport(Library)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial nuint ec_area_state_size(NativeAreaSpec* spec, uint rowBegin, uint rowEnd);
-
-    [LibraryImport(Library)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial nint ec_area_begin(
-        nint kernel, NativeAreaSpec* spec, uint rowBegin, uint rowEnd, byte* grid, nuint rowStride, nuint sliceStride, void* memory);
-
-    [LibraryImport(Library)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial void ec_area_source_rows(nint area, uint* first, uint* end);
-
-    [LibraryImport(Library)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    public static partial uint ec_area_push(nint area, void* rows, long rowStride, uint count);
+    public static partial void ec_picture_cancel(nint picture);
 }

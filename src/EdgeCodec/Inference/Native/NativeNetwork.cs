@@ -5,22 +5,24 @@ namespace EdgeCodec;
 
 /// <summary>
 /// A model's network packed for the kernels. Immutable and safe to share between threads: encoders of one model
-/// share one.
+/// share one. Its memory goes back when nobody refers to it, or with the last <see cref="Release"/>.
 /// </summary>
 internal sealed unsafe class NativeNetwork
 {
+    /// <summary>More than this, packed or for one image, is left to the reference.</summary>
+    public const long MaxBytes = int.MaxValue;
+
     private static readonly ConditionalWeakTable<EdgeModel, NativeNetwork> Shared = [];
 
-    private readonly PinnedMemory _packed;
+    private readonly KernelMemory _packed;
     private readonly nint _net;
+    private int _holders = 1;
 
-    private NativeNetwork(NativeKernel kernel, PinnedMemory packed, nint net)
+    private NativeNetwork(NativeKernel kernel, KernelMemory packed, nint net)
     {
         Kernel = kernel;
         _packed = packed;
         _net = net;
-        ArenaBytes = (long)NativeMethods.ec_net_arena_size(net);
-        ScratchBytes = (long)NativeMethods.ec_net_scratch_size(net);
     }
 
     /// <summary>The kernels that it was packed for.</summary>
@@ -28,12 +30,6 @@ internal sealed unsafe class NativeNetwork
 
     /// <summary>The <c>ec_net</c>; valid as long as this object is reachable.</summary>
     public nint Handle => _net;
-
-    /// <summary>Bytes of an arena, one an encoder.</summary>
-    public long ArenaBytes { get; }
-
-    /// <summary>Bytes of scratch, one a thread.</summary>
-    public long ScratchBytes { get; }
 
     /// <summary>Bytes of the packed network itself.</summary>
     public long PackedBytes => _packed.Length;
@@ -58,7 +54,11 @@ internal sealed unsafe class NativeNetwork
     }
 
     /// <summary>Packs a model for given kernels; null if its tensors are too large for them.</summary>
-    public static NativeNetwork? TryPack(EdgeModel model, NativeKernel kernel)
+    public static NativeNetwork? TryPack(EdgeModel model, NativeKernel kernel) => TryPack(model, kernel, default, MaxBytes);
+
+    /// <summary>Packs a model into memory of an allocator; null if it takes more than <paramref name="maxBytes"/>.</summary>
+    /// <exception cref="EdgeCodecException">OutOfMemory.</exception>
+    public static NativeNetwork? TryPack(EdgeModel model, NativeKernel kernel, NativeAllocator allocator, long maxBytes)
     {
         var pins = new List<MemoryHandle>(4 * model.Layers.Count);
         try
@@ -66,15 +66,13 @@ internal sealed unsafe class NativeNetwork
             NativeConvSpec[] layers = Describe(model, pins);
             fixed (NativeConvSpec* first = layers)
             {
-                long bytes = (long)NativeMethods.ec_net_packed_size(kernel.Handle, first, (uint)layers.Length);
-                if (bytes is <= 0 || bytes > PinnedMemory.MaxLength)
+                nuint bytes = NativeMethods.ec_net_packed_size(kernel.Handle, first, (uint)layers.Length);
+                if (bytes == 0 || bytes > (nuint)maxBytes)
                 {
                     return null;
                 }
-                var packed = new PinnedMemory(bytes);
-                nint net = NativeMethods.ec_net_pack(kernel.Handle, first, (uint)layers.Length, packed.Pointer);
-                var network = new NativeNetwork(kernel, packed, net);
-                return network.ArenaBytes <= PinnedMemory.MaxLength ? network : null;
+                var packed = new KernelMemory((long)bytes, allocator);
+                return new NativeNetwork(kernel, packed, NativeMethods.ec_net_pack(kernel.Handle, first, (uint)layers.Length, packed.Pointer));
             }
         }
         finally
@@ -83,6 +81,31 @@ internal sealed unsafe class NativeNetwork
             {
                 pin.Dispose();
             }
+        }
+    }
+
+    /// <summary>Holds the memory for one more; false if the last holder has let go of it.</summary>
+    public bool TryRetain()
+    {
+        int holders = Volatile.Read(ref _holders);
+        while (holders > 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            if (seen == holders)
+            {
+                return true;
+            }
+            holders = seen;
+        }
+        return false;
+    }
+
+    /// <summary>Lets go of the memory: once by who packed it, and once for each <see cref="TryRetain"/>.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            _packed.Release();
         }
     }
 
@@ -96,12 +119,12 @@ internal sealed unsafe class NativeNetwork
             ref NativeConvSpec spec = ref specs[i];
             fixed (NativeConvSpec* p = &spec)
             {
-                Store(p->InSize, size);
-                Store(p->Kernel, layer.Kernel);
-                Store(p->Stride, layer.Stride);
-                Store(p->Dilation, layer.Dilation);
-                Store(p->PadBefore, layer.PadBefore);
-                Store(p->PadAfter, layer.PadAfter);
+                NativeAxes.Store(p->InSize, size);
+                NativeAxes.Store(p->Kernel, layer.Kernel);
+                NativeAxes.Store(p->Stride, layer.Stride);
+                NativeAxes.Store(p->Dilation, layer.Dilation);
+                NativeAxes.Store(p->PadBefore, layer.PadBefore);
+                NativeAxes.Store(p->PadAfter, layer.PadAfter);
             }
             spec.InChannels = (uint)layer.InChannels;
             spec.OutChannels = (uint)layer.OutChannels;
@@ -115,13 +138,6 @@ internal sealed unsafe class NativeNetwork
             size = layer.OutputSize(size);
         }
         return specs;
-    }
-
-    private static void Store(uint* axes, Size3 size)
-    {
-        axes[0] = (uint)size.D;
-        axes[1] = (uint)size.H;
-        axes[2] = (uint)size.W;
     }
 
     private static void* Pin<T>(ReadOnlyMemory<T> memory, List<MemoryHandle> pins)

@@ -23,16 +23,59 @@ internal unsafe struct NativeConvSpec
     public byte* Shift;
 }
 
-/// <summary><c>ec_area_spec</c>: source region, grid region and window of a resampling.</summary>
+/// <summary><c>ec_picture_plan</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal unsafe struct NativeAreaSpec
+internal unsafe struct NativePicturePlan
+{
+    public nint Kernel;
+    public nint Net;
+    public fixed uint Grid[3];
+    public uint Channels;
+    public uint SampleTypes;
+    public uint MaxWidth;
+    public uint Threads;
+}
+
+/// <summary><c>ec_picture_source</c>: source region, grid region and window.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativePictureSource
 {
     public uint SampleType;
-    public uint Channels;
     public fixed uint Source[3];
+    public uint SourceX;
+    public uint SourceY;
     public fixed uint Grid[3];
+    public uint GridX;
+    public uint GridY;
     public int WindowLow;
     public uint WindowWidth;
+    public fixed byte Pad[4];
+}
+
+/// <summary><c>ec_picture_rows</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativePictureRows
+{
+    public byte* First;
     public long ChannelStride;
     public long ColumnStride;
+    public long RowStride;
+    public long SliceStride;
+    public uint Slice;
+    public uint Row;
+    public uint Slices;
+    public uint Rows;
+}
+
+/// <summary>Sizes as the kernels order them: depth, height, width.</summary>
+internal static unsafe class NativeAxes
+{
+    public static void Store(uint* axes, Size3 size) => Store(axes, size.D, size.H, size.W);
+
+    public static void Store(uint* axes, int depth, int height, int width)
+    {
+        axes[0] = (uint)depth;
+        axes[1] = (uint)height;
+        axes[2] = (uint)width;
+    }
 }

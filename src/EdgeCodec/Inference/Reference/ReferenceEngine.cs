@@ -14,8 +14,6 @@ internal sealed class ReferenceEngine : ILatentEngine
 
     public string Name => "reference";
 
-    public long MemoryBytes => _grid.Length;
-
     public void Run(in PixelView image, IntensityWindow window, Span<byte> bits)
     {
         GridResampler.ResampleChecked(image, _model.Grid, window, _grid);
