@@ -86,11 +86,11 @@ int main(int argc, char **argv)
         return 2;
     }
     json = strcmp(argv[2], "json") == 0;
-    require(ec_model_open_file(argv[1], &model));
+    require(ec_model_open_file(argv[1], NULL, &model));
     require(ec_model_get_info(model, &info));
     require(ec_encoder_create(model, &options, &encoder));
     loaded = milliseconds() - start;
-    require(ec_encode_bound(encoder, &bound));
+    require(ec_encode_bound(encoder, NULL, &bound));
     stream = malloc(bound);
     if (stream == NULL) {
         return 1;

@@ -11,10 +11,10 @@ int peer_open(const char *path)
     const ec_encoder_options options = EC_ENCODER_OPTIONS_INIT;
     ec_model model;
     size_t bound;
-    if (ec_model_open_file(path, &model) != EC_OK || ec_encoder_create(model, &options, &encoder) != EC_OK) {
+    if (ec_model_open_file(path, NULL, &model) != EC_OK || ec_encoder_create(model, &options, &encoder) != EC_OK) {
         return 0;
     }
-    return ec_encode_bound(encoder, &bound) == EC_OK && bound <= sizeof stream;
+    return ec_encode_bound(encoder, NULL, &bound) == EC_OK && bound <= sizeof stream;
 }
 
 double peer_edgecodec(const uint8_t *pixels, int width, int height, size_t *bytes)

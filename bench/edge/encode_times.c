@@ -32,7 +32,7 @@ int main(int argc, char **argv)
         pixels[i] = (uint8_t)(i * 2654435761u >> 13);
     }
     image.data = pixels;
-    if (ec_model_open_file(argv[1], &model) != EC_OK || ec_encoder_create(model, &options, &encoder) != EC_OK) {
+    if (ec_model_open_file(argv[1], NULL, &model) != EC_OK || ec_encoder_create(model, &options, &encoder) != EC_OK) {
         return 1;
     }
     for (long i = strtol(argv[4], NULL, 10); i > 0; i--) {

@@ -103,7 +103,7 @@ static int encode(ec_model model, const arguments *given, const pnm_image *pictu
     if (status != EC_OK) {
         return fail(given->model, status);
     }
-    status = ec_encode_bound(encoder, &bound);
+    status = ec_encode_bound(encoder, NULL, &bound);
     if (status != EC_OK) {
         result = fail(given->model, status);
         ec_encoder_destroy(encoder);
@@ -140,7 +140,7 @@ static int run(const arguments *given)
         fprintf(stderr, "ec-encode: %s: %s\n", given->input, why);
         return 1;
     }
-    status = ec_model_open_file(given->model, &model);
+    status = ec_model_open_file(given->model, NULL, &model);
     if (status != EC_OK) {
         result = fail("model", status);
     } else {

@@ -18,7 +18,7 @@ int main(int argc, char **argv)
     image.data = frame, image.data_size = sizeof frame;
     image.channels = 3, image.width = 640, image.height = 480;
 
-    if (ec_model_open_file(argc > 1 ? argv[1] : "edge.ecm", &model) != EC_OK
+    if (ec_model_open_file(argc > 1 ? argv[1] : "edge.ecm", NULL, &model) != EC_OK
         || ec_encoder_create(model, &options, &encoder) != EC_OK
         || ec_encode(encoder, &image, NULL, stream, sizeof stream, &size) != EC_OK) {
         ec_last_error(why, sizeof why);

@@ -2,8 +2,8 @@ namespace EdgeCodec;
 
 /// <summary>
 /// What went wrong, in groups of ten: 1 to 9 arguments, 10 to 19 edge model, 20 to 29 image,
-/// 30 to 39 stream, 40 to 49 buffers, 50 to 59 label map, 90 to 99 the library itself. The values are pinned: new ones are
-/// appended, none is ever changed. The C ABI's <c>ec_status</c> has the same values.
+/// 30 to 39 stream, 40 to 49 buffers, 50 to 59 label map, 60 to 69 pushed rows, 90 to 99 the library itself. The
+/// values are pinned: new ones are appended, none is ever changed. The C ABI's <c>ec_status</c> has the same values.
 /// </summary>
 public enum EdgeCodecStatus
 {
@@ -27,6 +27,15 @@ public enum EdgeCodecStatus
 
     /// <summary>The program was compiled with a newer header (C ABI) than the library.</summary>
     AbiVersionUnsupported = 6,
+
+    /// <summary>The calls that this one (C ABI) needs before it, or after it, are missing.</summary>
+    OutOfOrder = 7,
+
+    /// <summary>The work was cancelled.</summary>
+    Cancelled = 8,
+
+    /// <summary>The process is a fork of one that had used the library (C ABI).</summary>
+    Forked = 9,
 
     /// <summary>The data is not an edge model.</summary>
     NotAModel = 10,
@@ -130,9 +139,21 @@ public enum EdgeCodecStatus
     /// <summary>The label map answers another stream.</summary>
     WrongStream = 55,
 
+    /// <summary>Rows (C ABI) came twice, or others were to come first.</summary>
+    RowsOutOfOrder = 60,
+
+    /// <summary>The source's rows (C ABI) are not complete.</summary>
+    RowsMissing = 61,
+
+    /// <summary>Bytes of the stream (C ABI) are to be pulled before more rows can be taken.</summary>
+    BytesPending = 62,
+
     /// <summary>A fault of the library: please report it.</summary>
     Internal = 90,
 
     /// <summary>Memory ran out.</summary>
     OutOfMemory = 91,
+
+    /// <summary>The host's runner (C ABI) failed, or did not run every task once.</summary>
+    RunnerFailed = 92,
 }

@@ -13,6 +13,9 @@ public static class EdgeCodecStatusText
         EdgeCodecStatus.InvalidStructSize => "a structure states an unknown size",
         EdgeCodecStatus.Busy => "the encoder is encoding on another thread",
         EdgeCodecStatus.AbiVersionUnsupported => "the program was compiled with a newer header than the library",
+        EdgeCodecStatus.OutOfOrder => "the calls before or after this one are missing",
+        EdgeCodecStatus.Cancelled => "the work was cancelled",
+        EdgeCodecStatus.Forked => "this process is a fork of one that had used the library",
         EdgeCodecStatus.NotAModel => "the data is not an edge model",
         EdgeCodecStatus.ModelVersionUnsupported => "the edge model's version is not supported",
         EdgeCodecStatus.ModelTruncated => "the edge model is truncated",
@@ -47,8 +50,12 @@ public static class EdgeCodecStatusText
         EdgeCodecStatus.LabelMapTruncated => "the label map is truncated",
         EdgeCodecStatus.LabelMapDamaged => "the label map is damaged",
         EdgeCodecStatus.WrongStream => "the label map answers another stream",
+        EdgeCodecStatus.RowsOutOfOrder => "the rows are out of order",
+        EdgeCodecStatus.RowsMissing => "rows of the source are missing",
+        EdgeCodecStatus.BytesPending => "bytes of the stream are to be pulled first",
         EdgeCodecStatus.Internal => "internal error",
         EdgeCodecStatus.OutOfMemory => "out of memory",
+        EdgeCodecStatus.RunnerFailed => "the runner failed",
         _ => "unknown status",
     };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using EdgeCodec.Tests;
 
 namespace EdgeCodec.TestModels;
@@ -19,14 +20,43 @@ internal sealed class CaseWriter
     /// <summary>A model, an image, what to encode, and the stream of the C# encoder.</summary>
     public void Write(string name, ModelParts parts, ImageMaker image, IntensityWindow? window = null, int? layers = null)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         byte[] model = parts.Write();
         byte[] stream = new Encoder(EdgeModel.Parse(model)).Encode(image.View, new EncodeOptions { Window = window, Layers = layers });
+        Write(name, model, image, stream, window, layers);
+        _names.Add(name);
+    }
+
+    /// <summary>The same source several times in a sequence, each time in slabs if there are any.</summary>
+    public void WriteSequence(string name, ModelParts parts, ImageMaker image, int times, int slabs = 1, IntensityWindow? window = null)
+    {
+        byte[] model = parts.Write();
+        EdgeModel edge = EdgeModel.Parse(model);
+        var encoder = new Encoder(edge);
+        var stream = new ArrayBufferWriter<byte>();
+        var writer = new SequenceWriter(edge, stream);
+        var options = new EncodeOptions { Window = window };
+        for (int i = 0; i < times; i++)
+        {
+            if (slabs > 1)
+            {
+                encoder.EncodeSlabs(image.View, slabs, writer, options);
+            }
+            else
+            {
+                encoder.Encode(image.View, writer, options);
+            }
+        }
+        writer.End();
+        Write(name, model, image, stream.WrittenSpan, window, null);
+    }
+
+    private void Write(string name, byte[] model, ImageMaker image, ReadOnlySpan<byte> stream, IntensityWindow? window, int? layers)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         File.WriteAllBytes(Path.Combine(folder, "edge.ecm"), model);
         File.WriteAllBytes(Path.Combine(folder, "image.raw"), image.Data);
         File.WriteAllBytes(Path.Combine(folder, "expected.ecs"), stream);
         File.WriteAllText(Path.Combine(folder, "image.txt"), Describe(image, window ?? default, layers ?? 0));
-        _names.Add(name);
     }
 
     /// <summary>The packed image of a case as the file that <c>ec-encode</c> reads.</summary>

@@ -15,12 +15,18 @@ ImageMaker photograph = ImageMaker.Smooth(new SplitMix(1), SampleType.U8, 3, 61,
 cases.Write("picture", picture, photograph);
 cases.WritePnm("picture", photograph);
 
+// As much work as is worth sharing between threads.
+cases.Write("large", picture, ImageMaker.Smooth(new SplitMix(5), SampleType.U8, 3, 1201, 903));
+
 // Signed, deep, windowed by the caller, in two layers.
 ModelParts volume = RandomModels.Volume(1);
 ImageMaker scan = ImageMaker.Smooth(new SplitMix(2), SampleType.S16, 1, 23, 31, 9);
 var window = new IntensityWindow(-600, 1500);
 cases.Write("volume", volume, scan, window);
 cases.Write("volume-first-layer", volume, scan, window, layers: 1);
+
+cases.WriteSequence("sequence", picture, photograph, times: 3);
+cases.WriteSequence("slabs", volume, scan, times: 2, slabs: 4, window);
 
 ModelParts gray = SpecialModels.Gray16();
 ImageMaker film = ImageMaker.Smooth(new SplitMix(3), SampleType.U16, 1, 50, 40);

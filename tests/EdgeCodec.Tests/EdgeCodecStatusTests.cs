@@ -14,6 +14,9 @@ public class EdgeCodecStatusTests
         (EdgeCodecStatus.InvalidStructSize, 4),
         (EdgeCodecStatus.Busy, 5),
         (EdgeCodecStatus.AbiVersionUnsupported, 6),
+        (EdgeCodecStatus.OutOfOrder, 7),
+        (EdgeCodecStatus.Cancelled, 8),
+        (EdgeCodecStatus.Forked, 9),
         (EdgeCodecStatus.NotAModel, 10),
         (EdgeCodecStatus.ModelVersionUnsupported, 11),
         (EdgeCodecStatus.ModelTruncated, 12),
@@ -48,8 +51,12 @@ public class EdgeCodecStatusTests
         (EdgeCodecStatus.LabelMapTruncated, 53),
         (EdgeCodecStatus.LabelMapDamaged, 54),
         (EdgeCodecStatus.WrongStream, 55),
+        (EdgeCodecStatus.RowsOutOfOrder, 60),
+        (EdgeCodecStatus.RowsMissing, 61),
+        (EdgeCodecStatus.BytesPending, 62),
         (EdgeCodecStatus.Internal, 90),
         (EdgeCodecStatus.OutOfMemory, 91),
+        (EdgeCodecStatus.RunnerFailed, 92),
     ];
 
     [Fact]

@@ -102,7 +102,7 @@ void free_case(test_case *loaded)
 ec_model open_model(const test_case *loaded)
 {
     ec_model model;
-    CHECK_STATUS(EC_OK, ec_model_open_memory(loaded->model.data, loaded->model.size, &model));
+    CHECK_STATUS(EC_OK, ec_model_open_memory(loaded->model.data, loaded->model.size, NULL, &model));
     CHECK(model.id != 0);
     return model;
 }
@@ -121,7 +121,7 @@ void check_encodes(ec_encoder encoder, const ec_image *image, const test_case *l
     size_t bound = 0;
     size_t size = 0;
     uint8_t *stream;
-    CHECK_STATUS(EC_OK, ec_encode_bound(encoder, &bound));
+    CHECK_STATUS(EC_OK, ec_encode_bound(encoder, NULL, &bound));
     CHECK(bound >= loaded->expected.size);
     stream = malloc(bound);
     CHECK(stream != NULL);

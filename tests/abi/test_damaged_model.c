@@ -10,7 +10,7 @@
 static void check_refused(const uint8_t *data, size_t size, const char *what, size_t where)
 {
     ec_model model = {1};
-    ec_status status = ec_model_open_memory(data, size, &model);
+    ec_status status = ec_model_open_memory(data, size, NULL, &model);
     if (status < EC_ERROR_NOT_A_MODEL || status > EC_ERROR_MODEL_IDENTITY_MISMATCH || model.id != 0) {
         fprintf(stderr, "%s at %zu gave status %d\n", what, where, (int)status);
         exit(1);
@@ -43,15 +43,15 @@ int main(int argc, char **argv)
     }
 
     picture.model.data[4] = 2;
-    CHECK_STATUS(EC_ERROR_MODEL_VERSION_UNSUPPORTED, ec_model_open_memory(picture.model.data, picture.model.size, &model));
+    CHECK_STATUS(EC_ERROR_MODEL_VERSION_UNSUPPORTED, ec_model_open_memory(picture.model.data, picture.model.size, NULL, &model));
     picture.model.data[4] = 1;
-    CHECK_STATUS(EC_ERROR_MODEL_TRUNCATED, ec_model_open_memory(picture.model.data, picture.model.size - 1, &model));
-    CHECK_STATUS(EC_ERROR_NOT_A_MODEL, ec_model_open_memory("P6 1 1 255 abc", 14, &model));
-    CHECK_STATUS(EC_ERROR_INVALID_ARGUMENT, ec_model_open_memory(picture.model.data, SIZE_MAX, &model));
-    CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file("no-such-folder/edge.ecm", &model));
-    CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file(argv[1], &model)); /* a folder */
+    CHECK_STATUS(EC_ERROR_MODEL_TRUNCATED, ec_model_open_memory(picture.model.data, picture.model.size - 1, NULL, &model));
+    CHECK_STATUS(EC_ERROR_NOT_A_MODEL, ec_model_open_memory("P6 1 1 255 abc", 14, NULL, &model));
+    CHECK_STATUS(EC_ERROR_INVALID_ARGUMENT, ec_model_open_memory(picture.model.data, SIZE_MAX, NULL, &model));
+    CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file("no-such-folder/edge.ecm", NULL, &model));
+    CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file(argv[1], NULL, &model)); /* a folder */
     CHECK_TEXT(argv[1]);
-    CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file("\xff\xfe", &model));
+    CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file("\xff\xfe", NULL, &model));
 
     model = open_model(&picture);
     CHECK_STATUS(EC_OK, ec_model_close(model));

@@ -17,7 +17,7 @@ static void check_no_handle(uint64_t id, const test_case *picture)
     CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encoder_create(model, &options, &created));
     CHECK(created.id == 0);
     CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_model_close(model));
-    CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encode_bound(encoder, &size));
+    CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encode_bound(encoder, NULL, &size));
     CHECK(size == 0);
     CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encode(encoder, &picture->image, NULL, stream, sizeof stream, &size));
     CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encoder_destroy(encoder));
@@ -58,7 +58,7 @@ int main(int argc, char **argv)
         ec_encoder not_an_encoder = {model.id};
         CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_model_get_info(not_a_model, &info));
         CHECK_TEXT("another kind");
-        CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encode_bound(not_an_encoder, &size));
+        CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encode_bound(not_an_encoder, NULL, &size));
         CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_model_close(not_a_model));
         CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encoder_destroy(not_an_encoder));
     }

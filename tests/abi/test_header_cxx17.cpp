@@ -19,8 +19,8 @@ int main(int argc, char **argv)
     const ec_encode_params params = EC_ENCODE_PARAMS_INIT;
     std::size_t bound = 0;
     std::size_t size = 0;
-    if (ec_model_open_file(path.c_str(), &model) != EC_OK || ec_model_get_info(model, &info) != EC_OK
-        || ec_encoder_create(model, &options, &encoder) != EC_OK || ec_encode_bound(encoder, &bound) != EC_OK) {
+    if (ec_model_open_file(path.c_str(), NULL, &model) != EC_OK || ec_model_get_info(model, &info) != EC_OK
+        || ec_encoder_create(model, &options, &encoder) != EC_OK || ec_encode_bound(encoder, NULL, &bound) != EC_OK) {
         std::printf("%s\n", ec_status_message(EC_ERROR_INTERNAL));
         return 1;
     }

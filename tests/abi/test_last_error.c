@@ -29,7 +29,7 @@ int main(void)
     CHECK(ec_last_error(NULL, 0) == 0);
     CHECK(ec_last_error(text, sizeof text) == 0 && text[0] == '\0');
 
-    CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file(path, &model));
+    CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file(path, NULL, &model));
     length = ec_last_error(whole, sizeof whole);
     CHECK(length > sizeof path && length < sizeof whole);
     CHECK(strlen(whole) == length && strstr(whole, path) != NULL);
@@ -54,7 +54,7 @@ int main(void)
 
     /* A status text does not touch it; the next call does. */
     CHECK(ec_status_message(EC_OK) != NULL && ec_last_error(NULL, 0) == length);
-    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_model_open_file(NULL, &model));
+    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_model_open_file(NULL, NULL, &model));
     CHECK_TEXT("path is NULL");
     return 0;
 }

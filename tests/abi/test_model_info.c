@@ -14,7 +14,7 @@ int main(int argc, char **argv)
 
     /* From the file this time. */
     snprintf(path, sizeof path, "%s/picture/edge.ecm", argv[1]);
-    CHECK_STATUS(EC_OK, ec_model_open_file(path, &model));
+    CHECK_STATUS(EC_OK, ec_model_open_file(path, NULL, &model));
     CHECK_STATUS(EC_OK, ec_model_get_info(model, &info));
     CHECK(info.struct_size == sizeof info);
     CHECK(info.sample_types == 1u << EC_SAMPLE_U8);
@@ -23,7 +23,7 @@ int main(int argc, char **argv)
     CHECK(info.min_depth == 1 && info.min_height == 4 && info.min_width == 4 && info.max_aspect_16 == 160);
     CHECK(info.window_mode == EC_WINDOW_FULL_RANGE && info.window_low == 0 && info.window_width == 0);
     CHECK(info.latent_channels == 4 && info.latent_depth == 1 && info.latent_height > 0 && info.latent_width > 0);
-    CHECK(info.layers == 1 && info.reserved == 0);
+    CHECK(info.layers == 1 && info.format_version == 1);
     CHECK(strncmp(info.name, "random-picture-", 15) == 0);
     /* ECM.md, section 1: the identity is 16 bytes into the file. */
     CHECK(memcmp(info.identity, picture.model.data + 16, sizeof info.identity) == 0);

@@ -24,7 +24,7 @@ int main(int argc, char **argv)
     encoder = create_encoder(model);
 
     for (i = 0; i < 3; i++) {
-        CHECK_STATUS(EC_OK, ec_model_open_memory(file.data, file.size, &large));
+        CHECK_STATUS(EC_OK, ec_model_open_memory(file.data, file.size, NULL, &large));
         status = ec_encoder_create(large, &options, &large_encoder);
         if (status == EC_OK) {
             status = ec_encode(large_encoder, &picture.image, NULL, stream, sizeof stream, &size);

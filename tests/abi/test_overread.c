@@ -36,7 +36,7 @@ static void check_case(const char *cases, const char *name)
     uint8_t *file = guarded(loaded.model.size, &model_room);
 
     memcpy(file + model_room - loaded.model.size, loaded.model.data, loaded.model.size);
-    CHECK_STATUS(EC_OK, ec_model_open_memory(file + model_room - loaded.model.size, loaded.model.size, &model));
+    CHECK_STATUS(EC_OK, ec_model_open_memory(file + model_room - loaded.model.size, loaded.model.size, NULL, &model));
     encoder = create_encoder(model);
 
     memcpy(pixels + pixel_room - loaded.pixels.size, loaded.pixels.data, loaded.pixels.size);

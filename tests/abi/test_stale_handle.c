@@ -39,7 +39,7 @@ int main(int argc, char **argv)
         stale_encoder = encoder;
         CHECK_STATUS(EC_OK, ec_encoder_destroy(encoder));
         CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encoder_destroy(stale_encoder));
-        CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encode_bound(stale_encoder, &size));
+        CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encode_bound(stale_encoder, NULL, &size));
         CHECK_STATUS(EC_ERROR_INVALID_HANDLE, ec_encode(stale_encoder, &picture.image, NULL, stream, sizeof stream, &size));
         stale_model = model;
         CHECK_STATUS(EC_OK, ec_model_close(model));

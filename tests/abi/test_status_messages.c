@@ -17,6 +17,9 @@ static const pinned statuses[] = {
     {EC_ERROR_INVALID_STRUCT_SIZE, 4},
     {EC_ERROR_BUSY, 5},
     {EC_ERROR_ABI_VERSION_UNSUPPORTED, 6},
+    {EC_ERROR_OUT_OF_ORDER, 7},
+    {EC_ERROR_CANCELLED, 8},
+    {EC_ERROR_FORKED, 9},
     {EC_ERROR_NOT_A_MODEL, 10},
     {EC_ERROR_MODEL_VERSION_UNSUPPORTED, 11},
     {EC_ERROR_MODEL_TRUNCATED, 12},
@@ -51,8 +54,12 @@ static const pinned statuses[] = {
     {EC_ERROR_LABEL_MAP_TRUNCATED, 53},
     {EC_ERROR_LABEL_MAP_DAMAGED, 54},
     {EC_ERROR_WRONG_STREAM, 55},
+    {EC_ERROR_ROWS_OUT_OF_ORDER, 60},
+    {EC_ERROR_ROWS_MISSING, 61},
+    {EC_ERROR_BYTES_PENDING, 62},
     {EC_ERROR_INTERNAL, 90},
     {EC_ERROR_OUT_OF_MEMORY, 91},
+    {EC_ERROR_RUNNER_FAILED, 92},
 };
 
 #define COUNT (sizeof statuses / sizeof statuses[0])

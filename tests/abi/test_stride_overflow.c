@@ -1,6 +1,6 @@
 /*
  * Strides whose products leave 64 bits can wrap around to an address that looks fine. Every stride takes extreme
- * values here, alone and together, over a buffer that claims to be as large as memory; nothing may be read.
+ * values here, alone and together, over the buffer as it is and over one that claims all of memory; nothing may be read.
  */
 #include "check.h"
 
@@ -57,10 +57,12 @@ int main(int argc, char **argv)
             image.row_stride = extremes[i];
             image.column_stride = extremes[j];
             check_refused(picture.encoder, &image);
+            image.data_size = picture.test.pixels.size;
+            check_refused(picture.encoder, &image);
         }
     }
 
-    /* Largest sizes: 65535 per axis are more than 2^36 samples, and without strides more than 2 GiB. */
+    /* Largest sizes: 65535 per axis are more than 2^36 samples, and packed they are more than any buffer here. */
     image = picture.test.image;
     image.data_size = SIZE_MAX;
     image.width = image.height = image.depth = 65535;

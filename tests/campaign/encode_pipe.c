@@ -65,9 +65,9 @@ static void open_coder(coder *c, size_t model_bytes)
     uint8_t *bytes = grow(NULL, model_bytes);
     close_coder(c);
     receive(bytes, model_bytes);
-    require(ec_model_open_memory(bytes, model_bytes, &c->model));
+    require(ec_model_open_memory(bytes, model_bytes, NULL, &c->model));
     require(ec_encoder_create(c->model, &options, &c->encoder));
-    require(ec_encode_bound(c->encoder, &c->bound));
+    require(ec_encode_bound(c->encoder, NULL, &c->bound));
     c->stream = grow(c->stream, c->bound);
     free(bytes);
 }

@@ -3,10 +3,24 @@ using EdgeCodec.Native.Interop;
 
 namespace EdgeCodec.Native.Exports;
 
-/// <summary>Section 5 of <c>edgecodec.h</c>: guard, call, map.</summary>
+/// <summary>Section 6 of <c>edgecodec.h</c>: guard, call, map.</summary>
 internal static unsafe class EncoderExports
 {
-    [UnmanagedCallersOnly(EntryPoint = "ec_encoder_create")]
+    [UnmanagedCallersOnly(EntryPoint = "ecm_encoder_memory")]
+    public static int Memory(Handle model, EncoderOptions* options, MemoryInfo* memory)
+    {
+        try
+        {
+            EncoderCalls.Memory(model, options, memory);
+            return LastError.None();
+        }
+        catch (Exception e)
+        {
+            return LastError.From(e);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "ecm_encoder_create")]
     public static int Create(Handle model, EncoderOptions* options, Handle* encoder)
     {
         try
@@ -20,40 +34,12 @@ internal static unsafe class EncoderExports
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "ec_encoder_destroy")]
+    [UnmanagedCallersOnly(EntryPoint = "ecm_encoder_destroy")]
     public static int Destroy(Handle encoder)
     {
         try
         {
             EncoderCalls.Destroy(encoder);
-            return LastError.None();
-        }
-        catch (Exception e)
-        {
-            return LastError.From(e);
-        }
-    }
-
-    [UnmanagedCallersOnly(EntryPoint = "ec_encode_bound")]
-    public static int Bound(Handle encoder, nuint* bytes)
-    {
-        try
-        {
-            EncoderCalls.Bound(encoder, bytes);
-            return LastError.None();
-        }
-        catch (Exception e)
-        {
-            return LastError.From(e);
-        }
-    }
-
-    [UnmanagedCallersOnly(EntryPoint = "ec_encode")]
-    public static int Encode(Handle encoder, Image* image, EncodeParams* parameters, byte* stream, nuint capacity, nuint* size)
-    {
-        try
-        {
-            EncoderCalls.Encode(encoder, image, parameters, stream, capacity, size);
             return LastError.None();
         }
         catch (Exception e)

@@ -3,15 +3,15 @@ using EdgeCodec.Native.Interop;
 
 namespace EdgeCodec.Native.Exports;
 
-/// <summary>Section 3 of <c>edgecodec.h</c>: guard, call, map.</summary>
+/// <summary>Section 4 of <c>edgecodec.h</c>: guard, call, map.</summary>
 internal static unsafe class ModelExports
 {
-    [UnmanagedCallersOnly(EntryPoint = "ec_model_open_memory")]
-    public static int OpenMemory(byte* data, nuint size, Handle* model)
+    [UnmanagedCallersOnly(EntryPoint = "ecm_model_open_memory")]
+    public static int OpenMemory(byte* data, nuint size, ModelOptions* options, Handle* model)
     {
         try
         {
-            ModelCalls.OpenMemory(data, size, model);
+            ModelCalls.OpenMemory(data, size, options, model);
             return LastError.None();
         }
         catch (Exception e)
@@ -20,12 +20,12 @@ internal static unsafe class ModelExports
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "ec_model_open_file")]
-    public static int OpenFile(byte* path, Handle* model)
+    [UnmanagedCallersOnly(EntryPoint = "ecm_model_open_file")]
+    public static int OpenFile(byte* path, ModelOptions* options, Handle* model)
     {
         try
         {
-            ModelCalls.OpenFile(path, model);
+            ModelCalls.OpenFile(path, options, model);
             return LastError.None();
         }
         catch (Exception e)
@@ -34,7 +34,7 @@ internal static unsafe class ModelExports
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "ec_model_close")]
+    [UnmanagedCallersOnly(EntryPoint = "ecm_model_close")]
     public static int Close(Handle model)
     {
         try
@@ -48,7 +48,7 @@ internal static unsafe class ModelExports
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "ec_model_get_info")]
+    [UnmanagedCallersOnly(EntryPoint = "ecm_model_get_info")]
     public static int GetInfo(Handle model, ModelInfo* info)
     {
         try

@@ -3,10 +3,16 @@ using EdgeCodec.Native.Interop;
 
 namespace EdgeCodec.Native.Exports;
 
-/// <summary>Section 2 of <c>edgecodec.h</c>. These change no error text, so that they can report one.</summary>
+/// <summary>Sections 1 and 2 of <c>edgecodec.h</c>. Those of texts change no error text, so that they can report one.</summary>
 internal static unsafe class StatusExports
 {
-    [UnmanagedCallersOnly(EntryPoint = "ec_status_message")]
+    [UnmanagedCallersOnly(EntryPoint = "ecm_bitstream_version")]
+    public static uint Bitstream() => StreamFormat.Version;
+
+    [UnmanagedCallersOnly(EntryPoint = "ecm_model_version")]
+    public static uint Model() => EdgeModelFile.VersionMajor;
+
+    [UnmanagedCallersOnly(EntryPoint = "ecm_status_message")]
     public static byte* Message(int status)
     {
         try
@@ -19,7 +25,7 @@ internal static unsafe class StatusExports
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "ec_last_error")]
+    [UnmanagedCallersOnly(EntryPoint = "ecm_last_error")]
     public static nuint Last(byte* text, nuint capacity)
     {
         try
@@ -29,6 +35,33 @@ internal static unsafe class StatusExports
         catch (Exception)
         {
             return 0;
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "ecm_encoder_last_error")]
+    public static nuint LastOf(Handle encoder, byte* text, nuint capacity)
+    {
+        try
+        {
+            return LastError.CopyTo(encoder, text, capacity);
+        }
+        catch (Exception)
+        {
+            return 0;
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "ecm_runtime_get_info")]
+    public static int GetInfo(RuntimeInfo* info)
+    {
+        try
+        {
+            RuntimeCalls.GetInfo(info);
+            return LastError.None();
+        }
+        catch (Exception e)
+        {
+            return LastError.From(e);
         }
     }
 }

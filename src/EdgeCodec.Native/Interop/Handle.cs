@@ -12,7 +12,7 @@ internal readonly struct Handle(ulong id)
 /// <summary>All that is open in this process.</summary>
 internal static class Handles
 {
-    public static readonly HandleTable<EdgeModel> Models = new(0xE1, "model");
+    public static readonly HandleTable<OpenModel> Models = new(0xE1, "model");
 
-    public static readonly HandleTable<EncoderSession> Encoders = new(0xE2, "encoder");
+    public static readonly HandleTable<OpenEncoder> Encoders = new(0xE2, "encoder");
 }

@@ -44,18 +44,30 @@ internal sealed class HandleTable<T>(byte kind, string noun)
         }
     }
 
+    /// <summary>An entry, or null if there is none of this number.</summary>
+    public T? Peek(ulong id)
+    {
+        lock (_gate)
+        {
+            return TryFind(id, out int slot) ? _slots[slot].Value : null;
+        }
+    }
+
+    /// <summary>Takes an entry out and gives it back, once.</summary>
     /// <exception cref="EdgeCodecException">InvalidHandle.</exception>
-    public void Remove(ulong id)
+    public T Remove(ulong id)
     {
         lock (_gate)
         {
             int slot = Find(id);
+            T value = _slots[slot].Value!;
             _slots[slot].Value = null;
             // A slot whose generations are used up is left out for good rather than begun again.
             if (++_slots[slot].Generation != 0)
             {
                 _free.Push(slot);
             }
+            return value;
         }
     }
 
@@ -75,13 +87,18 @@ internal sealed class HandleTable<T>(byte kind, string noun)
 
     private int Find(ulong id)
     {
-        int slot = (int)(id & (MaxSlots - 1));
-        if ((byte)(id >> 56) == kind && slot < _used && _slots[slot].Value is not null
-            && _slots[slot].Generation == (uint)(id >> SlotBits))
+        if (TryFind(id, out int slot))
         {
             return slot;
         }
         string what = id == 0 ? "zero" : (byte)(id >> 56) != kind ? "a handle of another kind, or garbage" : "closed, or garbage";
         throw new EdgeCodecException(EdgeCodecStatus.InvalidHandle, $"{noun} is 0x{id:x16}: {what}. Expected an open {noun}.");
+    }
+
+    private bool TryFind(ulong id, out int slot)
+    {
+        slot = (int)(id & (MaxSlots - 1));
+        return (byte)(id >> 56) == kind && slot < _used && _slots[slot].Value is not null
+            && _slots[slot].Generation == (uint)(id >> SlotBits);
     }
 }

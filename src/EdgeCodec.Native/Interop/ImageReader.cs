@@ -1,25 +1,23 @@
 namespace EdgeCodec.Native.Interop;
 
-/// <summary>From <c>ec_image</c> to a view that lies inside its buffer, or an error that names the field.</summary>
+/// <summary>From <c>ec_image</c> to samples that lie inside its buffer, or an error that names the field.</summary>
 internal static unsafe class ImageReader
 {
+    /// <param name="image">As the program gave it.</param>
+    /// <param name="name">What messages call it: the argument's name.</param>
     /// <exception cref="EdgeCodecException">NullArgument, InvalidArgument, ImageChannels, ImageInvalid or ImageTooLarge.</exception>
-    public static PixelView View(in Image image)
+    public static PixelRows Read(in Image image, string name)
     {
-        if (image.SampleType > (uint)SampleType.S16)
+        CheckShape(name, image.SampleType, image.Channels, image.Width, image.Height, image.Depth);
+        if (image.Data == null)
+        {
+            throw new EdgeCodecException(EdgeCodecStatus.NullArgument, $"{name}.data is NULL.");
+        }
+        if (image.DataSize > nuint.MaxValue - (nuint)image.Data)
         {
             throw new EdgeCodecException(
-                EdgeCodecStatus.InvalidArgument, $"image.sample_type is {image.SampleType}, expected an ec_sample_type, 0 to 2.");
+                EdgeCodecStatus.ImageInvalid, $"{name}.data_size is {image.DataSize}, more than there are addresses after {name}.data.");
         }
-        if (image.Channels is not (1 or 3))
-        {
-            throw new EdgeCodecException(EdgeCodecStatus.ImageChannels, $"image.channels is {image.Channels}, expected 1 or 3.");
-        }
-        CheckAxis(image.Width, "width");
-        CheckAxis(image.Height, "height");
-        CheckAxis(image.Depth, "depth");
-        Argument.NotNull(image.Data, "image.data");
-
         var type = (SampleType)image.SampleType;
         int sample = PixelView.BytesPerSample(type);
         long channel = Stride(image.ChannelStride, sample);
@@ -37,26 +35,52 @@ internal static unsafe class ImageReader
         if (first < 0 || end > image.DataSize)
         {
             throw new EdgeCodecException(
-                EdgeCodecStatus.ImageInvalid, $"image.data_size is {image.DataSize}, but sizes, strides and offset reach from byte {first} to {end}.");
+                EdgeCodecStatus.ImageInvalid, $"{name}.data_size is {image.DataSize}, but sizes, strides and offset reach from byte {first} to {end}.");
         }
-        if (end - first > int.MaxValue)
+        return new PixelRows
         {
-            throw new EdgeCodecException(
-                EdgeCodecStatus.ImageTooLarge, $"image reaches over {end - first} bytes, expected at most {int.MaxValue}.");
-        }
-        var bytes = new ReadOnlySpan<byte>(image.Data + (nuint)first, (int)(end - first));
-        return new PixelView(
-            bytes, type, (int)image.Channels, (int)image.Width, (int)image.Height, (int)image.Depth,
-            channel, column, row, slice, (long)(image.Offset - first));
+            First = image.Data + image.Offset,
+            Type = type,
+            Channels = (int)image.Channels,
+            Width = (int)image.Width,
+            Height = (int)image.Height,
+            Depth = (int)image.Depth,
+            ChannelStride = image.Channels == 1 ? 0 : channel,
+            ColumnStride = image.Width == 1 ? 0 : column,
+            RowStride = image.Height == 1 ? 0 : row,
+            SliceStride = image.Depth == 1 ? 0 : slice,
+        };
     }
 
-    private static void CheckAxis(uint size, string name)
+    /// <summary>What does not depend on a model.</summary>
+    public static void CheckShape(string name, uint sampleType, uint channels, uint width, uint height, uint depth)
+    {
+        if (sampleType > (uint)SampleType.S16)
+        {
+            throw new EdgeCodecException(
+                EdgeCodecStatus.InvalidArgument, $"{name}.sample_type is {sampleType}, expected an ec_sample_type, 0 to 2.");
+        }
+        if (channels is not (1 or 3))
+        {
+            throw new EdgeCodecException(EdgeCodecStatus.ImageChannels, $"{name}.channels is {channels}, expected 1 or 3.");
+        }
+        CheckAxis(name, "width", width);
+        CheckAxis(name, "height", height);
+        CheckAxis(name, "depth", depth);
+        if ((ulong)width * height * depth > PixelView.MaxVoxels)
+        {
+            throw new EdgeCodecException(
+                EdgeCodecStatus.ImageTooLarge, $"{name} is {width} x {height} x {depth} samples, expected at most 2^36.");
+        }
+    }
+
+    private static void CheckAxis(string name, string axis, uint size)
     {
         if (size is < 1 or > PixelView.MaxAxis)
         {
             throw new EdgeCodecException(
                 size == 0 ? EdgeCodecStatus.ImageInvalid : EdgeCodecStatus.ImageTooLarge,
-                $"image.{name} is {size}, expected 1 to {PixelView.MaxAxis}.");
+                $"{name}.{axis} is {size}, expected 1 to {PixelView.MaxAxis}.");
         }
     }
 

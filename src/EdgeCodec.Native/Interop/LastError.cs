@@ -9,6 +9,35 @@ internal static unsafe class LastError
     [ThreadStatic]
     private static string? t_text;
 
+    /// <summary>Success of a call on an encoder: forgets its text too.</summary>
+    public static int None(Handle encoder)
+    {
+        OpenEncoder? open = Handles.Encoders.Peek(encoder.Id);
+        if (open is { Error: not null })
+        {
+            open.Error = null;
+        }
+        return None();
+    }
+
+    /// <summary>Failure of a call on an encoder, which remembers the text too, unless it is busy with another call.</summary>
+    public static int From(Exception exception, Handle encoder)
+    {
+        int status = From(exception);
+        try
+        {
+            if (status != (int)EdgeCodecStatus.Busy && Handles.Encoders.Peek(encoder.Id) is { } open)
+            {
+                open.Error = t_text;
+            }
+        }
+        catch (Exception)
+        {
+            // As below: the thread's text and the status are there.
+        }
+        return status;
+    }
+
     /// <summary>Success: forgets the text.</summary>
     public static int None()
     {
@@ -42,9 +71,14 @@ internal static unsafe class LastError
     }
 
     /// <summary>Copies the text as UTF-8 with a NUL, cut at a whole character; gives the bytes of all of it, without NUL.</summary>
-    public static nuint CopyTo(byte* destination, nuint capacity)
+    public static nuint CopyTo(byte* destination, nuint capacity) => Copy(t_text ?? "", destination, capacity);
+
+    /// <summary>The same of an encoder's last call; nothing for a handle that is none.</summary>
+    public static nuint CopyTo(Handle encoder, byte* destination, nuint capacity) =>
+        Copy(Handles.Encoders.Peek(encoder.Id)?.Error ?? "", destination, capacity);
+
+    private static nuint Copy(string text, byte* destination, nuint capacity)
     {
-        string text = t_text ?? "";
         if (destination != null && capacity > 0)
         {
             int room = (int)nuint.Min(capacity - 1, int.MaxValue);

@@ -30,15 +30,17 @@ internal unsafe struct ModelInfo : ISizedStruct
     public uint LatentHeight;
     public uint LatentWidth;
     public uint Layers;
-    public uint Reserved;
+    public uint FormatVersion;
     public fixed byte Identity[IdentityBytes];
     public fixed byte IdentityHex[TextBytes];
     public fixed byte Name[TextBytes];
+    public ulong Memory;
 
-    public static int FirstSize => 256;
+    public static int FirstSize => 264;
 
-    public static ModelInfo Of(EdgeModel model)
+    public static ModelInfo Of(OpenModel open)
     {
+        EdgeModel model = open.Model;
         GridSpec grid = model.Grid;
         var info = new ModelInfo
         {
@@ -61,6 +63,8 @@ internal unsafe struct ModelInfo : ISizedStruct
             LatentHeight = (uint)model.Latent.Height,
             LatentWidth = (uint)model.Latent.Width,
             Layers = (uint)model.Latent.Layers,
+            FormatVersion = EdgeModelFile.VersionMajor,
+            Memory = (ulong)open.Network.PackedBytes,
         };
         model.Identity.CopyTo(new Span<byte>(info.Identity, IdentityBytes));
         // ECM §1: at most 64 characters of ASCII; what is left over stays zero and ends the text.

@@ -64,11 +64,9 @@ public sealed record StreamHeader(
     /// <param name="slab">0 to slabs - 1.</param>
     public (int Start, int Depth) SlabAt(int slab)
     {
-        int count = Slabs ?? 1;
         ArgumentOutOfRangeException.ThrowIfNegative(slab);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slab, count);
-        int start = (int)((long)slab * Depth / count);
-        return (start, (int)((slab + 1L) * Depth / count) - start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slab, Slabs ?? 1);
+        return ((HeaderFields)this).SlabAt(slab);
     }
 
     /// <summary>The header that a unit of the sequence would have as a source of its own.</summary>

@@ -3,7 +3,7 @@ namespace EdgeCodec;
 /// <summary>The rules of FORMAT §3 that go beyond a field's own range. Writer and reader apply the same.</summary>
 internal static class StreamHeaderRules
 {
-    public static void CheckVolume(StreamHeader header, long offset)
+    public static void CheckVolume(HeaderFields header, long offset)
     {
         if ((long)header.Width * header.Height * header.Depth > PixelView.MaxVoxels)
         {
@@ -12,13 +12,13 @@ internal static class StreamHeaderRules
     }
 
     /// <summary>Throws WrongModel if the header names another model than this.</summary>
-    public static void CheckModel(StreamHeader header, EdgeModel model, long offset)
+    public static void CheckModel(HeaderFields header, EdgeModel model, long offset)
     {
         if (header.ModelTag != StreamFormat.TagOf(model))
         {
             throw StreamFormat.Error(
                 EdgeCodecStatus.WrongModel,
-                $"the stream was made with a model whose identity begins {header.ModelTagHex}, but the model given is {model}", offset + 1);
+                $"the stream was made with a model whose identity begins {header.ModelTag:x4}, but the model given is {model}", offset + 1);
         }
     }
 
@@ -26,7 +26,7 @@ internal static class StreamHeaderRules
     /// <param name="header">From a stream or from a caller.</param>
     /// <param name="model">The model of its tag.</param>
     /// <param name="offset">Where the header begins.</param>
-    public static void Check(StreamHeader header, EdgeModel model, long offset)
+    public static void Check(in HeaderFields header, EdgeModel model, long offset)
     {
         CheckFields(header, offset);
         int depth = header.Depth / (header.Slabs ?? 1);
@@ -52,7 +52,7 @@ internal static class StreamHeaderRules
     }
 
     /// <summary>What a stream's fields can hold: a header that a caller made up must keep to it.</summary>
-    private static void CheckFields(StreamHeader header, long offset)
+    private static void CheckFields(in HeaderFields header, long offset)
     {
         CheckRange(header.Width, 1, PixelView.MaxAxis, "width", offset);
         CheckRange(header.Height, 1, PixelView.MaxAxis, "height", offset);

@@ -6,13 +6,13 @@ namespace EdgeCodec;
 internal static class StreamHeaderWriter
 {
     /// <summary>Bytes that suffice for a header.</summary>
-    public static int MaxBytes(StreamHeader header) =>
+    public static int MaxBytes(in HeaderFields header) =>
         header.Metadata is null ? StreamFormat.MaxPlainHeaderBytes : StreamFormat.MaxPlainHeaderBytes + 2 + header.Metadata.Bytes.Length;
 
     /// <summary>Writes a checked header and gives its length.</summary>
     /// <param name="header">Obeys <see cref="StreamHeaderRules"/>.</param>
     /// <param name="destination">At least <see cref="MaxBytes"/>.</param>
-    public static int Write(StreamHeader header, Span<byte> destination)
+    public static int Write(in HeaderFields header, Span<byte> destination)
     {
         bool isWide = Math.Max(header.Width, header.Height) > StreamFormat.MaxNarrowAxis;
         HeaderOptions options = OptionsOf(header);
@@ -43,7 +43,7 @@ internal static class StreamHeaderWriter
         return at + WriteOptions(header, destination[at..]);
     }
 
-    private static HeaderOptions OptionsOf(StreamHeader header)
+    private static HeaderOptions OptionsOf(in HeaderFields header)
     {
         HeaderOptions options = HeaderOptions.None;
         options |= header.Depth > 1 ? HeaderOptions.Depth : 0;
@@ -56,7 +56,7 @@ internal static class StreamHeaderWriter
         return options;
     }
 
-    private static int WriteOptions(StreamHeader header, Span<byte> destination)
+    private static int WriteOptions(in HeaderFields header, Span<byte> destination)
     {
         int at = 0;
         if (header.Depth > 1)

@@ -57,16 +57,7 @@ public static class GridResampler
         {
             throw new EdgeCodecException(EdgeCodecStatus.ImageInvalid, "The image view is empty.");
         }
-        if (source.Channels != grid.Channels)
-        {
-            throw new EdgeCodecException(
-                EdgeCodecStatus.ImageChannels, $"The image has {source.Channels} channels, but the model takes {grid.Channels}.");
-        }
-        EdgeCodecStatus status = SourceRules.Check(grid, source.Type, source.Width, source.Height, source.Depth, out string message);
-        if (status != EdgeCodecStatus.Ok)
-        {
-            throw new EdgeCodecException(status, $"The image does not fit the model: {message}.");
-        }
+        SourceRules.Require(grid, new EncoderSource(source.Type, source.Channels, source.Width, source.Height, source.Depth));
     }
 
     private static void Resample<TReader>(in PixelView source, GridSpec grid, IntensityWindow window, Span<byte> gridSamples)

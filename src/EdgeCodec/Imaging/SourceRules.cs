@@ -29,6 +29,22 @@ internal static class SourceRules
         return EdgeCodecStatus.Ok;
     }
 
+    /// <summary>Throws unless the model takes this source.</summary>
+    /// <exception cref="EdgeCodecException">ImageChannels or what <see cref="Check"/> gives.</exception>
+    public static void Require(GridSpec grid, EncoderSource source)
+    {
+        if (source.Channels != grid.Channels)
+        {
+            throw new EdgeCodecException(
+                EdgeCodecStatus.ImageChannels, $"The image has {source.Channels} channels, but the model takes {grid.Channels}.");
+        }
+        EdgeCodecStatus status = Check(grid, source.Type, source.Width, source.Height, source.Depth, out string message);
+        if (status != EdgeCodecStatus.Ok)
+        {
+            throw new EdgeCodecException(status, $"The image does not fit the model: {message}.");
+        }
+    }
+
     /// <summary>The window that holds for a source (ECM §2.3), from the model's mode and the caller's choice.</summary>
     public static IntensityWindow ResolveWindow(GridSpec grid, SampleType type, IntensityWindow? window)
     {
