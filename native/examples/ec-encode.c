@@ -3,8 +3,9 @@
  *
  *     ec-encode [--window LOW WIDTH] [--layers N] [--quiet] MODEL.ecm IN.ppm OUT.ecs
  *
- * IN is a binary PGM or PPM with 8 or 16 bits. OUT appears whole or not at all. One line on standard error says
- * how many bytes and milliseconds it took. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
+ * IN is a binary PGM or PPM with 8 or 16 bits, read some rows at a time: memory does not grow with the picture. OUT
+ * appears whole or not at all. One line on standard error says how many bytes it has, and how many milliseconds the
+ * library took. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -75,54 +76,110 @@ static int write_file(const char *path, const uint8_t *bytes, size_t size)
     return 0;
 }
 
-static ec_image view_of(const pnm_image *picture)
+/* The rows that are in memory at a time take at most this much, or they are one row. */
+#define STRIP_BYTES ((size_t)512 << 10)
+
+/* Reads rows and pushes them until the picture is complete. */
+static int push_rows(ec_encoder encoder, pnm_reader *picture, const char *name, double *spent)
 {
-    ec_image image = EC_IMAGE_INIT;
-    image.sample_type = picture->bytes_per_sample == 1u ? EC_SAMPLE_U8 : EC_SAMPLE_U16;
-    image.data = picture->samples;
-    image.data_size = picture->size;
-    image.channels = picture->channels;
-    image.width = picture->width;
-    image.height = picture->height;
-    return image;
+    char why[256];
+    ec_image rows = EC_IMAGE_INIT;
+    uint32_t row = 0;
+    size_t row_bytes = pnm_row_bytes(picture);
+    uint32_t strip = row_bytes < STRIP_BYTES ? (uint32_t)(STRIP_BYTES / row_bytes) : 1u;
+    uint8_t *samples = malloc(strip * row_bytes);
+    ec_status status = EC_OK;
+    if (samples == NULL) {
+        fprintf(stderr, "ec-encode: no memory for %zu bytes of rows\n", strip * row_bytes);
+        return 1;
+    }
+    rows.sample_type = picture->bytes_per_sample == 1u ? EC_SAMPLE_U8 : EC_SAMPLE_U16;
+    rows.channels = picture->channels;
+    rows.width = picture->width;
+    rows.data = samples;
+    while (row < picture->height && status == EC_OK) {
+        double start;
+        rows.height = picture->height - row < strip ? picture->height - row : strip;
+        rows.data_size = rows.height * row_bytes;
+        if (pnm_read_rows(picture, samples, rows.height, why, sizeof why) != 0) {
+            fprintf(stderr, "ec-encode: %s: %s\n", name, why);
+            free(samples);
+            return 1;
+        }
+        start = milliseconds();
+        status = ec_encode_push(encoder, 0, row, &rows);
+        *spent += milliseconds() - start;
+        row += rows.height;
+    }
+    free(samples);
+    return status == EC_OK ? 0 : fail(name, status);
 }
 
-/* Encodes with an open model. */
-static int encode(ec_model model, const arguments *given, const pnm_image *picture, double *spent)
+/* The stream is short: all of it in one buffer, of the size that the library tells. */
+static int pull_stream(ec_encoder encoder, const arguments *given, size_t *size)
 {
-    ec_encoder_options options = EC_ENCODER_OPTIONS_INIT;
-    ec_image image = view_of(picture);
-    ec_encoder encoder;
+    ec_pull_state state = EC_PULL_WAITS;
     uint8_t *stream;
     size_t bound = 0;
-    size_t size = 0;
-    double start;
     int result;
-
-    ec_status status = ec_encoder_create(model, &options, &encoder);
+    ec_status status = ec_encode_bound(encoder, &given->params, &bound);
     if (status != EC_OK) {
         return fail(given->model, status);
-    }
-    status = ec_encode_bound(encoder, NULL, &bound);
-    if (status != EC_OK) {
-        result = fail(given->model, status);
-        ec_encoder_destroy(encoder);
-        return result;
     }
     stream = malloc(bound);
     if (stream == NULL) {
         fprintf(stderr, "ec-encode: no memory for a stream of %zu bytes\n", bound);
-        ec_encoder_destroy(encoder);
         return 1;
     }
-    start = milliseconds();
-    status = ec_encode(encoder, &image, &given->params, stream, bound, &size);
-    *spent = milliseconds() - start;
-    result = status == EC_OK ? write_file(given->output, stream, size) : fail(given->input, status);
-    if (result == 0 && !given->quiet) {
-        fprintf(stderr, "%s: %ux%u, %zu bytes, %.1f ms\n", given->output, picture->width, picture->height, size, *spent);
+    status = ec_encode_finish(encoder);
+    if (status == EC_OK) {
+        status = ec_encode_pull(encoder, stream, bound, size, &state);
+    }
+    if (status == EC_OK && state == EC_PULL_END) {
+        result = write_file(given->output, stream, *size);
+    } else {
+        result = fail(given->input, status);
     }
     free(stream);
+    return result;
+}
+
+/* Encodes with an encoder. */
+static int encode(ec_encoder encoder, const arguments *given, pnm_reader *picture)
+{
+    ec_source source = EC_SOURCE_INIT;
+    ec_status status;
+    double spent = 0;
+    size_t size = 0;
+    source.sample_type = picture->bytes_per_sample == 1u ? EC_SAMPLE_U8 : EC_SAMPLE_U16;
+    source.channels = picture->channels;
+    source.width = picture->width;
+    source.height = picture->height;
+    status = ec_encode_begin(encoder, &source, &given->params);
+    if (status != EC_OK) {
+        return fail(given->input, status);
+    }
+    if (push_rows(encoder, picture, given->input, &spent) != 0 || pull_stream(encoder, given, &size) != 0) {
+        return 1;
+    }
+    if (!given->quiet) {
+        fprintf(stderr, "%s: %ux%u, %zu bytes, %.1f ms\n", given->output, source.width, source.height, size, spent);
+    }
+    return 0;
+}
+
+static int encode_with_model(ec_model model, const arguments *given, pnm_reader *picture)
+{
+    ec_encoder_options options = EC_ENCODER_OPTIONS_INIT;
+    ec_encoder encoder;
+    ec_status status;
+    int result;
+    options.max_width = picture->width;
+    status = ec_encoder_create(model, &options, &encoder);
+    if (status != EC_OK) {
+        return fail(given->model, status);
+    }
+    result = encode(encoder, given, picture);
     ec_encoder_destroy(encoder);
     return result;
 }
@@ -130,13 +187,12 @@ static int encode(ec_model model, const arguments *given, const pnm_image *pictu
 static int run(const arguments *given)
 {
     char why[256];
-    pnm_image picture;
+    pnm_reader picture;
     ec_model model;
     ec_status status;
-    double spent = 0;
     int result;
 
-    if (pnm_read(given->input, &picture, why, sizeof why) != 0) {
+    if (pnm_open(given->input, &picture, why, sizeof why) != 0) {
         fprintf(stderr, "ec-encode: %s: %s\n", given->input, why);
         return 1;
     }
@@ -144,10 +200,10 @@ static int run(const arguments *given)
     if (status != EC_OK) {
         result = fail("model", status);
     } else {
-        result = encode(model, given, &picture, &spent);
+        result = encode_with_model(model, given, &picture);
         ec_model_close(model);
     }
-    pnm_free(&picture);
+    pnm_close(&picture);
     return result;
 }
 

@@ -9,7 +9,6 @@ int main(int argc, char **argv)
 {
     ec_model model;
     ec_encoder encoder;
-    ec_encoder_options options = EC_ENCODER_OPTIONS_INIT;
     ec_image image = EC_IMAGE_INIT;
     uint8_t stream[4096];
     char why[256];
@@ -19,7 +18,7 @@ int main(int argc, char **argv)
     image.channels = 3, image.width = 640, image.height = 480;
 
     if (ec_model_open_file(argc > 1 ? argv[1] : "edge.ecm", NULL, &model) != EC_OK
-        || ec_encoder_create(model, &options, &encoder) != EC_OK
+        || ec_encoder_create(model, NULL, &encoder) != EC_OK
         || ec_encode(encoder, &image, NULL, stream, sizeof stream, &size) != EC_OK) {
         ec_last_error(why, sizeof why);
         return fprintf(stderr, "%s\n", why), 1;

@@ -2,20 +2,14 @@
  * pnm.c - a reader of binary PGM (P5) and PPM (P6).
  *
  * Strict on purpose: a device must not encode something else than it was shown. It takes samples of the full 8
- * or 16 bits (maxval 255 or 65535), one picture a file, nothing after it. Memory grows with the bytes that are
- * really there, not with the sizes that a header claims.
+ * or 16 bits (maxval 255 or 65535), one picture a file, nothing after it. It holds no samples itself.
  */
 #include "pnm.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MAX_AXIS 65535u
-
-/* The first allocation, and the least by which the buffer grows. */
-#define MIN_CHUNK ((size_t)1 << 16)
 
 /* One character of the header, with a comment ("#" up to the end of the line) read as that line's end. */
 static int header_char(FILE *file)
@@ -61,8 +55,9 @@ static int header_number(FILE *file, uint32_t max, uint32_t *value)
     return 0;
 }
 
-static int read_header(FILE *file, pnm_image *image, char *error, size_t error_size)
+static int read_header(pnm_reader *image, char *error, size_t error_size)
 {
+    FILE *file = image->file;
     uint32_t max_value = 0;
     int p = getc(file);
     int kind = getc(file);
@@ -89,82 +84,68 @@ static int read_header(FILE *file, pnm_image *image, char *error, size_t error_s
     return 0;
 }
 
-static int read_samples(FILE *file, pnm_image *image, uint64_t wanted, char *error, size_t error_size)
+size_t pnm_row_bytes(const pnm_reader *reader)
 {
-    size_t room = 0;
-    while (image->size < wanted) {
-        uint64_t left = wanted - image->size;
-        size_t chunk = image->size > MIN_CHUNK ? image->size : MIN_CHUNK;
-        size_t got;
-        if (chunk > left) {
-            chunk = (size_t)left;
-        }
-        if (room < image->size + chunk) {
-            uint8_t *more = realloc(image->samples, image->size + chunk);
-            if (more == NULL) {
-                snprintf(error, error_size, "no memory for %zu bytes of samples", image->size + chunk);
-                return -1;
-            }
-            image->samples = more;
-            room = image->size + chunk;
-        }
-        got = fread(image->samples + image->size, 1, chunk, file);
-        image->size += got;
-        if (got < chunk) {
-            if (ferror(file)) {
-                snprintf(error, error_size, "cannot be read: %s", strerror(errno));
-            } else {
-                snprintf(error, error_size, "truncated: %ux%u with %u channels needs %llu bytes of samples, it has %zu",
-                         image->width, image->height, image->channels, (unsigned long long)wanted, image->size);
-            }
-            return -1;
-        }
+    return (size_t)reader->width * reader->channels * reader->bytes_per_sample;
+}
+
+/* PNM stores 16-bit samples most significant byte first. */
+static void to_machine_order(uint8_t *samples, size_t size)
+{
+    size_t i;
+    for (i = 0; i + 1 < size; i += 2) {
+        uint16_t sample = (uint16_t)(((unsigned)samples[i] << 8) | samples[i + 1]);
+        memcpy(samples + i, &sample, sizeof sample);
     }
-    if (getc(file) != EOF) {
-        snprintf(error, error_size, "bytes follow the %ux%u picture of its header", image->width, image->height);
+}
+
+int pnm_open(const char *path, pnm_reader *reader, char *error, size_t error_size)
+{
+    memset(reader, 0, sizeof *reader);
+    reader->file = fopen(path, "rb");
+    if (reader->file == NULL) {
+        snprintf(error, error_size, "cannot be opened: %s", strerror(errno));
+        return -1;
+    }
+    if (read_header(reader, error, error_size) != 0) {
+        if (ferror(reader->file)) {
+            snprintf(error, error_size, "cannot be read: %s", strerror(errno));
+        }
+        pnm_close(reader);
         return -1;
     }
     return 0;
 }
 
-/* PNM stores 16-bit samples most significant byte first. */
-static void to_machine_order(pnm_image *image)
+int pnm_read_rows(pnm_reader *reader, uint8_t *rows, uint32_t count, char *error, size_t error_size)
 {
-    size_t i;
-    for (i = 0; i + 1 < image->size; i += 2) {
-        uint16_t sample = (uint16_t)(((unsigned)image->samples[i] << 8) | image->samples[i + 1]);
-        memcpy(image->samples + i, &sample, sizeof sample);
-    }
-}
-
-int pnm_read(const char *path, pnm_image *image, char *error, size_t error_size)
-{
-    int result;
-    FILE *file = fopen(path, "rb");
-    memset(image, 0, sizeof *image);
-    if (file == NULL) {
-        snprintf(error, error_size, "cannot be opened: %s", strerror(errno));
+    size_t wanted = pnm_row_bytes(reader) * count;
+    size_t got = fread(rows, 1, wanted, reader->file);
+    if (got < wanted) {
+        if (ferror(reader->file)) {
+            snprintf(error, error_size, "cannot be read: %s", strerror(errno));
+        } else {
+            snprintf(error, error_size, "truncated: %ux%u with %u channels of %u bytes, it ends after row %zu", reader->width,
+                     reader->height, reader->channels, reader->bytes_per_sample,
+                     reader->rows_read + got / pnm_row_bytes(reader));
+        }
         return -1;
     }
-    result = read_header(file, image, error, error_size);
-    if (result == 0) {
-        uint64_t wanted = (uint64_t)image->width * image->height * image->channels * image->bytes_per_sample;
-        result = read_samples(file, image, wanted, error, error_size);
+    reader->rows_read += count;
+    if (reader->rows_read == reader->height && getc(reader->file) != EOF) {
+        snprintf(error, error_size, "bytes follow the %ux%u picture of its header", reader->width, reader->height);
+        return -1;
     }
-    if (result != 0 && ferror(file)) {
-        snprintf(error, error_size, "cannot be read: %s", strerror(errno));
+    if (reader->bytes_per_sample == 2u) {
+        to_machine_order(rows, wanted);
     }
-    fclose(file);
-    if (result != 0) {
-        pnm_free(image);
-    } else if (image->bytes_per_sample == 2u) {
-        to_machine_order(image);
-    }
-    return result;
+    return 0;
 }
 
-void pnm_free(pnm_image *image)
+void pnm_close(pnm_reader *reader)
 {
-    free(image->samples);
-    memset(image, 0, sizeof *image);
+    if (reader->file != NULL) {
+        fclose(reader->file);
+    }
+    memset(reader, 0, sizeof *reader);
 }
