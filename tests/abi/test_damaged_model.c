@@ -18,6 +18,62 @@ static void check_refused(const uint8_t *data, size_t size, const char *what, si
     CHECK(ec_last_error(NULL, 0) > 0);
 }
 
+/* CRC-32C (Castagnoli), bit by bit. */
+static uint32_t crc32c(const uint8_t *data, size_t size)
+{
+    uint32_t crc = 0xffffffffu;
+    size_t i;
+    int bit;
+    for (i = 0; i < size; i++) {
+        crc ^= data[i];
+        for (bit = 0; bit < 8; bit++) {
+            crc = (crc >> 1) ^ ((crc & 1u) != 0 ? 0x82f63b78u : 0u);
+        }
+    }
+    return ~crc;
+}
+
+/* ECM.md, section 1: the checksum is 12 bytes into the file and covers what follows it. */
+static void seal(bytes file)
+{
+    uint32_t crc = crc32c(file.data + 16, file.size - 16);
+    int i;
+    for (i = 0; i < 4; i++) {
+        file.data[12 + i] = (uint8_t)(crc >> (8 * i));
+    }
+}
+
+/* Files that are whole, and say what cannot be: every number of the latent's and the network's sections by turns. */
+static void check_misfits(bytes file, const char *tag)
+{
+    size_t at = 48;
+    size_t i;
+    int refused = 0;
+    while (memcmp(file.data + at, tag, 4) != 0) {
+        at++;
+        CHECK(at + 64 < file.size);
+    }
+    for (i = at + 8; i < at + 8 + 48 && i < file.size; i += 4) {
+        ec_model model = {1};
+        uint8_t before = file.data[i];
+        ec_status status;
+        file.data[i] = (uint8_t)(before + 1u);
+        seal(file);
+        status = ec_model_open_memory(file.data, file.size, NULL, &model);
+        if (status == EC_OK) { /* a weight or a bias: another model, and a good one */
+            CHECK_STATUS(EC_OK, ec_model_close(model));
+        } else {
+            CHECK(status == EC_ERROR_MODEL_INVALID || status == EC_ERROR_MODEL_TOO_COSTLY);
+            CHECK_TEXT("section");
+            CHECK(model.id == 0);
+            refused++;
+        }
+        file.data[i] = before;
+    }
+    seal(file);
+    CHECK(refused > 0);
+}
+
 int main(int argc, char **argv)
 {
     test_case picture;
@@ -52,6 +108,10 @@ int main(int argc, char **argv)
     CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file(argv[1], NULL, &model)); /* a folder */
     CHECK_TEXT(argv[1]);
     CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file("\xff\xfe", NULL, &model));
+
+    check_misfits(picture.model, "LATN");
+    check_misfits(picture.model, "NETW");
+    check_misfits(picture.model, "GRID");
 
     model = open_model(&picture);
     CHECK_STATUS(EC_OK, ec_model_close(model));

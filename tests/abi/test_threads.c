@@ -8,8 +8,8 @@
 
 #include <pthread.h>
 
-#define THREADS 8
-#define ROUNDS 40
+#define THREADS 16
+#define ROUNDS 24
 
 static test_case picture;
 static ec_model model;
@@ -28,6 +28,25 @@ static void *encode_alone(void *unused)
         CHECK_STATUS(EC_OK, ec_encoder_destroy(encoder));
     }
     return NULL;
+}
+
+/* Threads that come and go: the runtime must not keep anything of one that has ended. */
+static void *encode_once(void *encoder)
+{
+    check_encodes(*(const ec_encoder *)encoder, &picture.image, &picture);
+    return NULL;
+}
+
+static void come_and_go(void)
+{
+    ec_encoder encoder = create_encoder(model);
+    int i;
+    for (i = 0; i < 500; i++) {
+        pthread_t thread;
+        CHECK(pthread_create(&thread, NULL, encode_once, &encoder) == 0);
+        CHECK(pthread_join(thread, NULL) == 0);
+    }
+    CHECK_STATUS(EC_OK, ec_encoder_destroy(encoder));
 }
 
 /* allowed: the status besides EC_OK that may come. Stops at EC_ERROR_INVALID_HANDLE. */
@@ -77,6 +96,7 @@ int main(int argc, char **argv)
     picture = load_case(argv[1], "picture");
     model = open_model(&picture);
     run(encode_alone, NULL, 0);
+    come_and_go();
 
     shared = create_encoder(model);
     run(encode_shared, NULL, 0);
