@@ -62,8 +62,13 @@ public abstract class CliFixture : IDisposable
 
     public void Dispose()
     {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
         Model.Dispose();
         folder.Dispose();
-        GC.SuppressFinalize(this);
     }
 }

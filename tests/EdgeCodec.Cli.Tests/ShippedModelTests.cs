@@ -22,6 +22,23 @@ public class ShippedModelTests
     }
 
     [Fact]
+    public void Samples_TakeTenBytesBesidesThePayload_AndThePayloadLessThanAByteMoreThanIdeal()
+    {
+        string folder = Path.Combine(Repository.Root, "models", "isic2017");
+        EdgeModel model = ModelFolder.Open(folder).Edge!;
+        string[] samples = Directory.GetFiles(Path.Combine(folder, "samples"), "*.ecs");
+        Assert.NotEmpty(samples);
+        double excess = 0;
+        foreach (string sample in samples)
+        {
+            DecodedStream stream = StreamDecoder.DecodeAll(File.ReadAllBytes(sample), model);
+            Assert.Equal(10 + model.Latent.Layers - 1, stream.HeaderBytes + stream.CheckBytes);
+            excess += stream.PayloadBytes - (CodeLength.IdealBits(model, stream.Units[0].Latent) / 8);
+        }
+        Assert.InRange(excess / samples.Length, -0.1, 1.0);
+    }
+
+    [Fact]
     public void Reference_SegmentsThePhantom()
     {
         (Picture phantom, Picture truth) = Phantom.Draw(256, 3);

@@ -22,6 +22,35 @@ public class SegmentorTests
     }
 
     [Fact]
+    public void Segment_VolumeInSlabs_JoinsThemAndKeepsVolumesApart()
+    {
+        using TestModel model = TestModel.Whole(ThresholdModel.VolumeGrid());
+        using Segmentor segmentor = Segmentor.Open(model.Open(), options: new SegmentorOptions { BatchSize = 2 });
+        var disc = new Disc(48, 40, 30, SampleType.S16);
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        var writer = new SequenceWriter(model.Edge, output);
+        var encoder = new Encoder(model.Edge);
+        var options = new EncodeOptions { Window = Disc.Window };
+        encoder.EncodeSlabs(disc.View, 3, writer, options);
+        encoder.EncodeSlabs(disc.View, 3, writer, options);
+        encoder.Encode(disc.View, writer, options);
+        writer.End();
+        LabelMap[] maps = segmentor.Segment(StreamDecoder.DecodeAll(output.WrittenSpan, model.Edge));
+        Assert.Equal([30, 30, 30], maps.Select(m => m.Depth));
+        Assert.Equal(maps[0].Labels.ToArray(), maps[1].Labels.ToArray());
+        foreach (LabelMap map in maps)
+        {
+            Assert.InRange(Overlap.Of(map.Labels.Span, disc.Mask, 1).Dice, 0.9, 1);
+        }
+
+        // Cut within the second volume: its slabs that are whole, and no more.
+        byte[] cut = output.WrittenSpan[..(output.WrittenCount / 2)].ToArray();
+        DecodedStream part = StreamDecoder.DecodeAll(cut, model.Edge, new StreamReadOptions { Partial = true });
+        Assert.NotNull(part.Error);
+        Assert.Equal(part.Units.Sum(u => u.Header.Depth), segmentor.Segment(part).Sum(m => m.Depth));
+    }
+
+    [Fact]
     public void Segment_StreamOfAVolume_GivesTheEllipsoid()
     {
         using TestModel model = TestModel.Whole(ThresholdModel.VolumeGrid());

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using EdgeCodec.Cloud.Tests;
+using NetVips;
+using Xunit;
+
+namespace EdgeCodec.Cli.Tests;
+
+/// <summary>Streams of several pictures, and of fewer layers.</summary>
+public sealed class SequenceVerbTests : CliFixture
+{
+    private readonly TestModel layered = TestModel.Whole(ThresholdModel.PictureGrid(), latentLayers: 3);
+
+    protected override void Dispose(bool disposing)
+    {
+        layered.Dispose();
+        base.Dispose(disposing);
+    }
+
+    [Fact]
+    public void Encode_SeveralPictures_SegmentsIntoOneMaskEach()
+    {
+        string[] photographs = [Photograph("a.png"), Photograph("b.png", 120, 80), Photograph("c.png", 120, 80)];
+        CommandRun run = CommandRun.Of(["encode", .. photographs, "-o", At("all.ecs"), "-m", Model.Path, "--json"]);
+        Assert.Equal((0, 3), (run.ExitCode, (int)run.Json["images"]!));
+
+        JsonObject info = CommandRun.Of("info", At("all.ecs"), "--json").Json;
+        Assert.Equal("sequence stream", (string?)info["kind"]);
+        JsonObject segmented = CommandRun.Of("segment", At("all.ecs"), "-o", At("mask.png"), "-m", Model.Path, "--json").Json;
+        Assert.Equal((3, false), ((int)segmented["units"]!, (bool)segmented["partial"]!));
+        (int, int)[] sizes = [(96, 72), (120, 80), (120, 80)];
+        for (int i = 0; i < 3; i++)
+        {
+            using Image mask = Image.NewFromFile(At($"mask-{i + 1}.png"));
+            Assert.Equal(sizes[i], (mask.Width, mask.Height));
+            Assert.Equal((255, 0), (mask.Getpoint(10, 10)[0], mask.Getpoint(mask.Width - 5, mask.Height - 5)[0]));
+        }
+        Assert.Equal(0, CommandRun.Of("decode", At("all.ecs"), "-o", At("map.png"), "-m", Model.Path).ExitCode);
+        Assert.True(File.Exists(At("map-3.png")));
+        Fails("has 3 units", At("x.png"), "segment", At("all.ecs"), "-o", At("x.png"), "-m", Model.Path, "--overlay", At("look.png"));
+    }
+
+    [Fact]
+    public void Encode_SeveralPicturesOneOfThemTooSmall_NamesItAndWritesNothing() =>
+        Fails("small.png", At("all.ecs"), "encode", Photograph("a.png"), Photograph("small.png", 20, 20), "-o", At("all.ecs"), "-m", Model.Path);
+
+    [Fact]
+    public void Trim_ToFewerLayers_EqualsEncodingFewer()
+    {
+        string photograph = Photograph("a.png");
+        Encode("all.ecs");
+        Encode("two.ecs", "--layers", "2");
+        Assert.Equal(0, CommandRun.Of("trim", At("all.ecs"), "--layers", "2", "-o", At("trimmed.ecs"), "-m", layered.Path).ExitCode);
+        Assert.Equal(File.ReadAllBytes(At("two.ecs")), File.ReadAllBytes(At("trimmed.ecs")));
+        CommandRun run = CommandRun.Of("trim", At("all.ecs"), "--layers", "2", "-m", layered.Path, "--json");
+        Assert.Equal((0, new FileInfo(At("two.ecs")).Length), (run.ExitCode, (long)run.Json["file_bytes"]!));
+        Assert.Equal(File.ReadAllBytes(At("two.ecs")), File.ReadAllBytes(At("all.ecs")));
+        Fails("the stream has 2", At("x.ecs"), "trim", At("all.ecs"), "--layers", "3", "-o", At("x.ecs"), "-m", layered.Path);
+
+        void Encode(string name, params string[] more) =>
+            Assert.Equal(0, CommandRun.Of(["encode", photograph, "-o", At(name), "-m", layered.Path, .. more]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("segment")]
+    [InlineData("decode")]
+    public void Partial_StreamCutShort_GivesItsLeadingLayersAndSaysSo(string verb)
+    {
+        Assert.Equal(0, CommandRun.Of("encode", Photograph("a.png"), "-o", At("a.ecs"), "-m", layered.Path, "--layer-checks").ExitCode);
+        byte[] whole = File.ReadAllBytes(At("a.ecs"));
+        File.WriteAllBytes(At("a.ecs"), whole[..^30]);
+        Fails("a.ecs", At("x.png"), verb, At("a.ecs"), "-o", At("x.png"), "-m", layered.Path);
+        CommandRun run = CommandRun.Of(verb, At("a.ecs"), "-o", At("x.png"), "-m", layered.Path, "--partial", "--json");
+        Assert.Equal((0, true), (run.ExitCode, (bool)run.Json["partial"]!));
+        Assert.Contains("PARTIAL result, unit 1 with 2 of its layers", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(At("x.png")));
+
+        // A cut within the first layer leaves nothing.
+        File.WriteAllBytes(At("a.ecs"), whole[..12]);
+        Fails("a.ecs", At("y.png"), verb, At("a.ecs"), "-o", At("y.png"), "-m", layered.Path, "--partial");
+    }
+}
