@@ -20,6 +20,7 @@ run_tests() {
     done
 
     run_reference_decoder
+    run_fuzz "$@"
 
     build_native "$(host_rid)"
     run_c_tests "$(host_rid)" "$results"
@@ -77,6 +78,21 @@ run_reference_decoder() {
         count reference-decoder "$vectors" 0 0
     else
         count reference-decoder 0 1 0
+    fi
+}
+
+# run_fuzz [--long]: a minute of all targets, or twenty. One passed or failed test each.
+run_fuzz() {
+    local seconds=60 targets=5 findings=artifacts/fuzz
+    [[ ${1-} != --long ]] || seconds=1200
+    rm -rf "$findings"
+    say "fuzzing for $seconds s"
+    if dotnet run --project tests/EdgeCodec.Fuzz -c "$configuration" --no-build -- all \
+        --vectors tests/vectors --findings "$findings" --seconds "$seconds"; then
+        count fuzz "$targets" 0 0
+    else
+        say "findings are in $findings"
+        count fuzz 0 1 0
     fi
 }
 
