@@ -29,7 +29,7 @@ internal static class StreamFormat
     public const int MaxPlainHeaderBytes = 1 + 2 + 4 + 1 + 3 + 6 + 1 + (3 * Varint.MaxBytes) + 3;
     public const int MaxHeaderBytes = MaxPlainHeaderBytes + 2 + StreamMetadata.MaxBytes;
 
-    /// <summary>The longest payload that a reader takes (FORMAT §4.1).</summary>
+    /// <summary>The longest payload that a reader takes (FORMAT §6).</summary>
     public static int MaxPayloadBytes(LatentSpec latent) => (2 * latent.BitCount) + 256;
 
     public static EdgeCodecException Error(EdgeCodecStatus status, string what, long offset) =>
