@@ -16,6 +16,9 @@ internal sealed class EdgeRun(EdgeModel model)
     /// <summary>Drawn pictures stand in where there are no photographs: ratios against codecs are then not comparable.</summary>
     public bool IsDrawn { get; private set; }
 
+    /// <summary>The largest photograph on one thread, in times of that on two.</summary>
+    public double Scaling { get; private set; }
+
     /// <summary>The picture of the many encodes.</summary>
     public string EncodesOf { get; private set; } = "";
     public int Encodes => _encodes.Count;
@@ -40,6 +43,10 @@ internal sealed class EdgeRun(EdgeModel model)
             Say($"{picture.Name}, {picture.Width} x {picture.Height}");
             Photographs.Run(kernels, Model.Grid, picture, Math.Max(3, rounds / 6));
         }
+        Say("two threads");
+        Photograph largest = photographs[^1];
+        Scaling = Clock.Median(Enumerable.Range(0, 2 * rounds).Select(_ =>
+            Clock.Least(5, () => Peers.EdgeCodec(largest, out nuint _)) / Clock.Least(5, () => Peers.EdgeCodec(largest, out nuint _, 2))));
         Say("many encodes");
         EncodesOf = photographs[0].Name;
         for (int i = 0; i < encodes; i++) { _encodes.Add(Peers.EdgeCodec(photographs[0], out nuint _)); }

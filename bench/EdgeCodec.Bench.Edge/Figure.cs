@@ -12,6 +12,7 @@ internal sealed record Figure(string Field, string What, double Value, double? F
         new("ratio_libjpeg_turbo", "photograph, times as fast as libjpeg-turbo", run.Photographs.RatioJpeg, 0.5, 1.5),
         new("ratio_openjpeg", "photograph, times as fast as OpenJPEG", run.Photographs.RatioJpeg2000, 20, 50),
         new("ratio_resample_jpeg", "photograph, times as fast as resampler and libjpeg-turbo", run.Photographs.RatioResampleJpeg, null, 0.8),
+        new("scaling_2_threads", "largest photograph, two threads, times as fast as one", run.Scaling, 1.6, 1.9),
         new("p99_over_median", $"{run.Encodes} encodes, 99th percentile over median", run.Encode99 / run.EncodeMedian, 1.5, 1.2, true),
     ];
 

@@ -21,9 +21,9 @@ internal static unsafe partial class Peers
         if (peer_open(model) == 0) { throw new InvalidDataException($"{model}: the C library does not open it"); }
     }
 
-    public static double EdgeCodec(Photograph p, out nuint bytes)
+    public static double EdgeCodec(Photograph p, out nuint bytes, int threads = 1)
     {
-        fixed (byte* pixels = p.Pixels) { return Checked(peer_edgecodec(pixels, p.Width, p.Height, out bytes), "libedgecodec"); }
+        fixed (byte* pixels = p.Pixels) { return Checked(peer_edgecodec(pixels, p.Width, p.Height, threads, out bytes), "libedgecodec"); }
     }
 
     public static double Jpeg(byte[] rgb, int width, int height, out nuint bytes)
@@ -48,7 +48,7 @@ internal static unsafe partial class Peers
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
-    private static partial double peer_edgecodec(byte* pixels, int width, int height, out nuint bytes);
+    private static partial double peer_edgecodec(byte* pixels, int width, int height, int threads, out nuint bytes);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]

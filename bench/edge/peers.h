@@ -16,8 +16,8 @@
 /* Opens the model for peer_edgecodec; 0 if it cannot. */
 int peer_open(const char *model);
 
-/* libedgecodec, through its public interface. */
-double peer_edgecodec(const uint8_t *pixels, int width, int height, size_t *bytes);
+/* libedgecodec, through its public interface; 1 thread, or 2 through the runner callback. */
+double peer_edgecodec(const uint8_t *pixels, int width, int height, int threads, size_t *bytes);
 
 /* libjpeg-turbo's own interface, chroma halved both ways. */
 double peer_jpeg(const uint8_t *pixels, int width, int height, int quality, size_t *bytes);
