@@ -89,6 +89,71 @@ static void alone(picture *p)
     free(state);
 }
 
+/* One thread for each thread number; who comes first takes the next item. */
+typedef struct crew {
+    ec_work_fn work;
+    void *batch;
+    uint32_t count;
+    uint32_t next;
+    pthread_mutex_t lock;
+} crew;
+
+typedef struct hand {
+    crew *c;
+    uint32_t number;
+    pthread_t thread;
+} hand;
+
+static void *take_items(void *argument)
+{
+    hand *h = argument;
+    for (;;) {
+        pthread_mutex_lock(&h->c->lock);
+        uint32_t index = h->c->next++;
+        pthread_mutex_unlock(&h->c->lock);
+        if (index >= h->c->count)
+            return NULL;
+        h->c->work(h->c->batch, index, h->number);
+    }
+}
+
+static int run_crew(void *opaque, ec_work_fn work_fn, void *batch, uint32_t count)
+{
+    crew c = {work_fn, batch, count, 0, PTHREAD_MUTEX_INITIALIZER};
+    hand hands[THREADS];
+    *(uint32_t *)opaque += count;
+    for (uint32_t i = 0; i < THREADS; i++) {
+        hands[i].c = &c;
+        hands[i].number = i;
+        CHECK(pthread_create(&hands[i].thread, NULL, take_items, &hands[i]) == 0, "no thread");
+    }
+    for (uint32_t i = 0; i < THREADS; i++)
+        pthread_join(hands[i].thread, NULL);
+    return 0;
+}
+
+/* The same through ec_picture: in one push over the runner, and row by row, all in a block of exactly its size. */
+static void as_picture(picture *p, uint8_t *bits, uint32_t threads, uint32_t rows_at_once)
+{
+    ec_picture_plan plan = {p->kernel, p->net, {1, HEIGHT, WIDTH}, 3, 1u << EC_SAMPLE_U8, SOURCE_WIDTH, threads};
+    ec_picture_source source = {EC_SAMPLE_U8, {1, SOURCE_HEIGHT, SOURCE_WIDTH}, 0, 0, {1, HEIGHT, WIDTH}, 0, 0, 0, 255,
+                                {0, 0, 0, 0}};
+    void *memory = exactly(ec_picture_size(&plan));
+    ec_picture *one = ec_picture_init(&plan, memory);
+    uint32_t items = 0, count;
+    ec_picture_begin(one, &source);
+    for (uint32_t row = 0; row < SOURCE_HEIGHT; row += count) {
+        count = SOURCE_HEIGHT - row < rows_at_once ? SOURCE_HEIGHT - row : rows_at_once;
+        ec_picture_rows rows = {p->source + (size_t)row * SOURCE_WIDTH * 3, 1, 3, SOURCE_WIDTH * 3, 0, 0, row, 1, count};
+        CHECK(ec_picture_push(one, &rows, run_crew, &items) == EC_RUN_DONE, "row %u", row);
+    }
+    CHECK(ec_picture_run(one, bits, run_crew, &items) == EC_RUN_DONE, "the network");
+    CHECK((items > 0) == (threads > 1), "%u items for %u threads", items, threads);
+    ec_picture_cancel(one);
+    CHECK(ec_picture_run(one, bits, run_crew, &items) == EC_RUN_CANCELLED, "not cancelled");
+    free(memory);
+}
+
 static void compare(const ec_kernel *kernel, const ec_conv_spec *layers, const uint8_t *source)
 {
     static uint8_t expected[WIDTH * HEIGHT * 5], actual[WIDTH * HEIGHT * 5];
@@ -103,6 +168,14 @@ static void compare(const ec_kernel *kernel, const ec_conv_spec *layers, const u
     on_threads(&p);
     ec_net_output(p.net, p.arena, actual);
     CHECK(memcmp(expected, actual, sizeof expected) == 0, "%s: threads change the result", ec_kernel_name(kernel));
+    static const uint32_t rows_at_once[] = {SOURCE_HEIGHT, 70, 7, 1};
+    for (uint32_t threads = 1; threads <= THREADS; threads += THREADS - 1)
+        for (int i = 0; i < 4; i++) {
+            memset(actual, 0xA5, sizeof actual);
+            as_picture(&p, actual, threads, rows_at_once[i]);
+            CHECK(memcmp(expected, actual, sizeof expected) == 0, "%s: %u threads, %u rows at once differ",
+                  ec_kernel_name(kernel), threads, rows_at_once[i]);
+        }
     free(p.arena);
     free(packed);
 }
