@@ -69,7 +69,7 @@ internal sealed class BlockParser(EdgeModel model)
     /// <summary>Segments of the unit that was found, as ranges of the data given.</summary>
     public ReadOnlySpan<Range> Segments => _segments.AsSpan(0, _segmentCount);
 
-    /// <summary>Bytes that the next item takes at least, when more are needed: a caller need not try with fewer.</summary>
+    /// <summary>When more bytes are needed: with fewer than these the next call can do nothing, unless they are the last.</summary>
     public int Needed { get; private set; }
 
     /// <summary>Type of the extension that was found.</summary>
@@ -96,6 +96,7 @@ internal sealed class BlockParser(EdgeModel model)
     public BlockKind Read(ReadOnlySpan<byte> data, bool isFinal, out int consumed)
     {
         consumed = 0;
+        Needed = 0;
         LeaveUnit();
         ItemPosition = Position;
         BlockKind kind = _state switch
@@ -191,7 +192,8 @@ internal sealed class BlockParser(EdgeModel model)
         }
         if (!isFinal || data.Length < StreamFormat.CheckBytes)
         {
-            return NeedMore(data.Length + 1, isFinal, data, $"{data.Length} bytes follow the header, expected at least the check's 4");
+            // Its end is the stream's; until then there is nothing to do but to see that it does not go on for ever.
+            return NeedMore(_maxPayload + StreamFormat.CheckBytes + 1, isFinal, data, $"{data.Length} bytes follow the header, expected at least the check's 4");
         }
         ReadUnit(data, 0, data.Length - StreamFormat.CheckBytes);
         consumed = data.Length;

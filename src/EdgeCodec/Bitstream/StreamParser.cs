@@ -49,7 +49,7 @@ public sealed class StreamParser
     /// <summary>Bytes of the checks of what was consumed.</summary>
     internal long CheckBytes { get; private set; }
 
-    /// <summary>With fewer bytes than this the next call can do nothing.</summary>
+    /// <summary>With fewer bytes than this the next call can do nothing, unless they are the last.</summary>
     internal int Needed => _blocks.Needed;
 
     /// <summary>Reads on until a unit is complete.</summary>

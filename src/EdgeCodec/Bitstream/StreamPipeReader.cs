@@ -79,6 +79,10 @@ public sealed class StreamPipeReader
     /// <summary>Takes one unit, if there is one, off the buffer's start.</summary>
     private DecodedUnit? Parse(ref ReadOnlySequence<byte> buffer, bool isFinal)
     {
+        if (!isFinal && buffer.Length < _parser.Needed)
+        {
+            return null;
+        }
         // Most blocks lie in the first piece of the buffer. One that does not is copied, itself and no more.
         int wanted = (int)Math.Min(buffer.Length, buffer.FirstSpan.Length);
         while (true)

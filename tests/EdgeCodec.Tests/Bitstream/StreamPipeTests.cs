@@ -165,6 +165,28 @@ public class StreamPipeTests
         await writing;
     }
 
+    [Fact]
+    public async Task ReadUnits_PictureThatGoesOnForEver_IsDamagedAtItsBound()
+    {
+        byte[] stream = StreamMaker.Encode(Model, new SplitMix(1));
+        int header = StreamDecoder.HeaderLength(stream);
+        var pipe = new Pipe(new PipeOptions(minimumSegmentSize: 16, pauseWriterThreshold: 64, resumeWriterThreshold: 32));
+        int sent = 0;
+        Task writing = Task.Run(async () =>
+        {
+            await pipe.Writer.WriteAsync(stream);
+            while (!(await pipe.Writer.WriteAsync(new byte[50])).IsCompleted)
+            {
+                sent += 50;
+            }
+        });
+        EdgeCodecException e = await Assert.ThrowsAsync<EdgeCodecException>(async () => await Collect(new StreamPipeReader(pipe.Reader, Model)));
+        Assert.Equal((EdgeCodecStatus.StreamDamaged, header), (e.Status, e.Offset));
+        await pipe.Reader.CompleteAsync();
+        await writing;
+        Assert.InRange(sent, 0, StreamFormat.MaxPayloadBytes(Model.Latent) + 500);
+    }
+
     private static (StreamHeader Header, Latent Latent) AUnit()
     {
         DecodedUnit unit = StreamDecoder.Decode(StreamMaker.Encode(Model, new SplitMix(1)), Model);
