@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EdgeCodec;
 using EdgeCodec.Bench.Codecs;
+using EdgeCodec.PictureCodecs;
 using EdgeCodec.Cli;
 using EdgeCodec.Cli.Evaluation;
 

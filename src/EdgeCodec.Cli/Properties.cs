@@ -7,3 +7,6 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("EdgeCodec.Campaign")]
 [assembly: InternalsVisibleTo("EdgeCodec.Bench.Edge")]
 [assembly: InternalsVisibleTo("EdgeCodec.Bench.LabelMaps")]
+[assembly: InternalsVisibleTo("EdgeCodec.PictureCodecs")]
+[assembly: InternalsVisibleTo("EdgeCodec.Training")]
+[assembly: InternalsVisibleTo("EdgeCodec.Training.Tests")]

@@ -10,6 +10,7 @@ var root = new Command("edgecodec-train", "Trains EdgeCodec models: compressor, 
     TrainCommand.Create(),
     ExportCommand.Create(),
     VerifyCommand.Create(),
+    ReproduceCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);
@@ -22,7 +23,7 @@ try
 {
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or EdgeCodec.EdgeCodecException)
+catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or EdgeCodec.EdgeCodecException or EdgeCodec.CloudException or EdgeCodec.Cli.InputException)
 {
     Console.Error.WriteLine($"edgecodec-train: {e.Message}");
     return 1;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeCodec.PictureCodecs;
 
 namespace EdgeCodec.Training;
 
@@ -23,6 +24,9 @@ internal sealed record Recipe
 
     /// <summary>Name of the head that is exported.</summary>
     public string Head { get; init; } = "lesion";
+
+    /// <summary>Codec that plain pictures go through before s sees them, at all its settings in turn: a key of the codec families; null: none.</summary>
+    public string? Codec { get; init; }
 
     /// <summary>Between logits and label map: "cross-entropy-dice", or "mse" (Eq. 2).</summary>
     public string SegmentationLoss { get; init; } = "cross-entropy-dice";
@@ -156,6 +160,8 @@ internal sealed record Recipe
         Require(Segmentor == "mobilenet" || Design is "plain" or "head", "only plain and head designs take another segmentor");
         Require(Head.Length > 0 && Head.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), $"head is '{Head}'; letters, digits and hyphens");
         Require(Design != "head" || StartFrom is not null, "a head needs startFrom, the model whose maps it reads");
+        Require(Codec is null || Design == "plain", "only a plain design goes through a picture codec");
+        Require(Codec is null || CodecFamily.All.Any(f => f.Key == Codec), $"codec is '{Codec}'; {string.Join(", ", CodecFamily.All.Select(f => f.Key))}");
         Require(RateTarget >= 0, $"rateTarget is {RateTarget}; at least 0");
         Require(Layers.Count == 0 || Design == "coded", "only a coded design has layers");
         Require(Encoder is "random" or "imagenet", $"encoder is '{Encoder}'; random or imagenet");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeCodec.Bench.Codecs;
+using EdgeCodec.PictureCodecs;
 using EdgeCodec.Cli;
 using EdgeCodec.Cli.Evaluation;
 using EdgeCodec.Cli.Pictures;

@@ -1,11 +1,12 @@
 using EdgeCodec.Bench.Codecs;
+using EdgeCodec.PictureCodecs;
 using EdgeCodec.Cli.Pictures;
 using Xunit;
 
 namespace EdgeCodec.Bench.Tests;
 
 /// <summary>A peer that is run wrongly would make the comparison worthless: what comes back is the picture, as good as the setting allows.</summary>
-public class PictureCodecTests
+public class PictureCodecTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const int Side = 256;
 
@@ -47,6 +48,35 @@ public class PictureCodecTests
         int bytes = new Jpeg2000Codec(rate).Encode(picture, Side, Side).Length;
         // The encoder stops at the end of a code block's pass, so it may go over a little.
         Assert.InRange(bytes, 0.75 * picture.Length / rate, 1.1 * picture.Length / rate);
+    }
+
+    [Fact]
+    public void H264_ComesBackAsThePicture_InFewBytes_WhereTheCommandIsThere()
+    {
+        if (!H264Codec.IsAvailable)
+        {
+            output.WriteLine("skipped: the command ffmpeg with x264 is not there");
+            return;
+        }
+        byte[] picture = Phantom.Draw(Side, 7).Photograph.Samples;
+        var codec = new H264Codec(41);
+        byte[] file = codec.Encode(picture, Side, Side);
+        // x264's comment on itself alone is 600 bytes; without it the picture takes a few hundred.
+        Assert.InRange(file.Length, 60, 1500);
+        Assert.InRange(MeanSquare(picture, codec.Decode(file, Side, Side)), 0.01, 255 * 255 / Math.Pow(10, 2.2));
+        Assert.Throws<InvalidDataException>(() => codec.Decode(file, Side / 2, Side));
+        Assert.Throws<InvalidDataException>(() => codec.Decode([1, 2, 3], Side, Side));
+    }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("jpeg2000")]
+    [InlineData("webp")]
+    public void Family_GoesFromSmallFilesToLarge(string key)
+    {
+        byte[] picture = Phantom.Draw(Side, 7).Photograph.Samples;
+        int[] bytes = [.. CodecFamily.All.Single(f => f.Key == key).Settings.Select(c => c.Encode(picture, Side, Side).Length)];
+        Assert.Equal(bytes.Order(), bytes);
     }
 
     [Fact]

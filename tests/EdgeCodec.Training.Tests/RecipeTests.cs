@@ -17,6 +17,10 @@ public class RecipeTests
     [InlineData("auto", "isic2017-auto")]
     [InlineData("auto-seg", "isic2017-auto-seg")]
     [InlineData("new-head", "isic2017-new-head")]
+    [InlineData("codec-jpeg", "isic2017-codec-jpeg")]
+    [InlineData("codec-jpeg2000", "isic2017-codec-jpeg2000")]
+    [InlineData("codec-webp", "isic2017-codec-webp")]
+    [InlineData("codec-h264", "isic2017-codec-h264")]
     public void Load_ShippedRecipe_HasTheNameOfItsModel(string recipe, string name) => Assert.Equal(name, Recipe.Load(recipe).Name);
 
     [Fact]
@@ -66,6 +70,7 @@ public class RecipeTests
     [InlineData("""{ "name": "x", "design": "head" }""", "a head needs startFrom")]
     [InlineData("""{ "name": "x", "design": "plain", "segmentor": "huge" }""", "segmentor is 'huge'")]
     [InlineData("""{ "name": "x", "design": "plain", "head": "../x" }""", "head is '../x'")]
+    [InlineData("""{ "name": "x", "design": "plain", "codec": "gif" }""", "codec is 'gif'; jpeg, jpeg2000, webp, h264")]
     [InlineData("""[ 1 ]""", "JSON object")]
     [InlineData("""{ "design": "plain" }""", "name")]
     [InlineData("{", "Expected")]

@@ -22,7 +22,10 @@ public sealed class SegmentationSetTests : IDisposable
         Sample first = set.Load(set.Split("train"), 32, cache.FullName)[0];
         Assert.Equal(3 * 32 * 32, first.Pixels.Length);
         Assert.All(first.Mask, v => Assert.Contains(v, new byte[] { 0, 64, 128, 191, 255 }));
-        File.Delete(synthetic.ImagePath(first.Id));
+        // Not decoded again: the same picture in fewer bytes would give other samples.
+        DateTime drawn = File.GetLastWriteTimeUtc(synthetic.ImagePath(first.Id));
+        SyntheticSet.WritePng(synthetic.ImagePath(first.Id), new byte[64 * 64 * 3], 64, 64, 3);
+        File.SetLastWriteTimeUtc(synthetic.ImagePath(first.Id), drawn);
         Sample again = set.Load(set.Split("train"), 32, cache.FullName)[0];
         Assert.Equal(first.Pixels, again.Pixels);
         Assert.Equal(first.Mask, again.Mask);
@@ -48,7 +51,7 @@ public sealed class SegmentationSetTests : IDisposable
         byte[] odd = new byte[64 * 64];
         odd[5] = 7;
         SyntheticSet.WritePng(synthetic.MaskPath("P000"), odd, 64, 64, 1);
-        Assert.Contains("value 7; only 0 and 255 are masks", LoadFails().Message, StringComparison.Ordinal);
+        Assert.Contains("value 7 at (5, 0); a mask holds 0 and 255 only", LoadFails().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,6 +61,46 @@ public sealed class SegmentationSetTests : IDisposable
         File.WriteAllBytes(synthetic.ImagePath("P001"), file[..(file.Length / 2)]);
         string message = LoadFails().Message;
         Assert.Contains("1 of 3 pictures cannot be used: P001", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MaskThatChangedSinceItWasCached_IsReadAgain()
+    {
+        SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
+        Sample before = set.Load(set.Split("train"), 32, cache.FullName)[0];
+        SyntheticSet.WritePng(synthetic.MaskPath(before.Id), new byte[64 * 64], 64, 64, 1);
+        File.SetLastWriteTimeUtc(synthetic.MaskPath(before.Id), DateTime.UtcNow.AddSeconds(2));
+        Assert.All(set.Load(set.Split("train"), 32, cache.FullName)[0].Mask, v => Assert.Equal(0, v));
+        File.Delete(synthetic.MaskPath(before.Id));
+        Assert.Contains("masks/ has no _segmentation.png", LoadFails().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_FolderWithoutMasks_OrEmptySplit_IsNamed()
+    {
+        Assert.Contains("the split is empty", Assert.Throws<InvalidDataException>(
+            () => SegmentationSet.Open(synthetic.Folder).Load([], 32, cache.FullName)).Message, StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(synthetic.Folder, "masks"), recursive: true);
+        Assert.Contains("has no folder masks/", LoadFails().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_PictureNamedTwice_IsNamed()
+    {
+        File.AppendAllText(Path.Combine(synthetic.Folder, "splits.csv"), "P001,val,\n");
+        Assert.Contains("names P001 2 times", Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_OnABadFolder_StopsBeforeAnythingIsTrained()
+    {
+        string run = Path.Combine(cache.FullName, "run");
+        File.Delete(synthetic.MaskPath("P000"));
+        var recipe = new Recipe { Name = "tiny", Design = "plain", Grid = 64, Batch = 1, Epochs = 1 };
+        string message = Assert.Throws<InvalidDataException>(() => Commands.TrainCommand.Run(recipe, synthetic.Folder, run, false, null, null, null, 1)).Message;
+        Assert.Contains("P000: masks/ has no _segmentation.png", message, StringComparison.Ordinal);
+        Assert.False(Checkpoint.Exists(run));
+        Assert.False(File.Exists(Path.Combine(run, "log.csv")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using EdgeCodec.Cli;
 using NetVips;
 
 namespace EdgeCodec.Training.Data;
@@ -46,6 +47,10 @@ internal sealed class SegmentationSet
             rows.Add((cells[id], cells[split], twin < 0 ? "" : cells[twin]));
         }
 
+        if (rows.GroupBy(row => row.Id).FirstOrDefault(group => group.Count() > 1) is IGrouping<string, (string, string, string)> twice)
+        {
+            throw new InvalidDataException($"{index}: names {twice.Key} {twice.Count()} times");
+        }
         Dictionary<string, string> splitOf = rows.ToDictionary(row => row.Id, row => row.Split);
         HashSet<string> crossing = [];
         foreach ((string rowId, string rowSplit, string rowTwin) in rows.Where(row => row.Twin.Length > 0))
@@ -62,14 +67,20 @@ internal sealed class SegmentationSet
     public IReadOnlyList<Sample> Load(IReadOnlyList<string> ids, int side, string cacheFolder, Action<int>? progress = null)
     {
         if (ids.Count == 0) { throw new InvalidDataException($"{Folder}: the split is empty"); }
+        foreach (string part in (string[])["images", "masks"])
+        {
+            if (!Directory.Exists(Path.Combine(Folder, part))) { throw new InvalidDataException($"{Folder}: has no folder {part}/"); }
+        }
         Directory.CreateDirectory(cacheFolder);
+        // libvips remembers pictures by their names; a file that was changed would come back as it was.
+        Cache.Max = 0;
         Sample[] samples = new Sample[ids.Count];
         List<string> faults = [];
         int done = 0;
         Parallel.For(0, ids.Count, i =>
         {
             try { samples[i] = LoadOne(ids[i], side, cacheFolder); }
-            catch (Exception e) when (e is VipsException or InvalidDataException or IOException)
+            catch (Exception e) when (e is VipsException or InputException or InvalidDataException or IOException)
             {
                 lock (faults) { faults.Add($"{ids[i]}: {e.Message.Split('\n')[0]}"); }
             }
@@ -77,19 +88,21 @@ internal sealed class SegmentationSet
         });
         if (faults.Count == 0) { return samples; }
         faults.Sort(StringComparer.Ordinal);
-        throw new InvalidDataException($"{Folder}: {faults.Count} of {ids.Count} pictures cannot be used: {string.Join("; ", faults.Take(5))}");
+        throw new InvalidDataException($"{Folder}: {faults.Count} of {ids.Count} pictures cannot be used: {string.Join("; ", faults.Take(5))}{(faults.Count > 5 ? "; …" : "")}");
     }
 
     private Sample LoadOne(string id, int side, string cacheFolder)
     {
+        string image = ImagePath(id), mask = MaskPath(id);
         string cached = Path.Combine(cacheFolder, $"{id}.{side}.rgbm");
         int area = side * side;
-        if (File.Exists(cached))
+        // A file that was changed since is read, and checked, again.
+        if (File.Exists(cached) && File.GetLastWriteTimeUtc(cached) > File.GetLastWriteTimeUtc(image) && File.GetLastWriteTimeUtc(cached) > File.GetLastWriteTimeUtc(mask))
         {
             byte[] bytes = File.ReadAllBytes(cached);
             if (bytes.Length == 4 * area) { return new Sample(id, bytes[..(3 * area)], bytes[(3 * area)..]); }
         }
-        Sample sample = PictureReader.Read(ImagePath(id), MaskPath(id), id, side);
+        Sample sample = GridReader.Read(image, mask, id, side);
         string temporary = $"{cached}.{Environment.ProcessId}.tmp";
         File.WriteAllBytes(temporary, [.. sample.Pixels, .. sample.Mask]);
         File.Move(temporary, cached, overwrite: true);

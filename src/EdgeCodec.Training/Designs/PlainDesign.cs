@@ -1,3 +1,4 @@
+using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Losses;
 using EdgeCodec.Training.Networks;
 using TorchSharp;
@@ -12,10 +13,12 @@ internal sealed class PlainDesign : IDesign
     private readonly Recipe recipe;
     private readonly Precision precision = new();
     private readonly SegmentorNetwork s;
+    private readonly CodecMix? codec;
 
     public PlainDesign(Recipe recipe, string? encoderWeights)
     {
         this.recipe = recipe;
+        codec = recipe.Codec is null ? null : new CodecMix(recipe.Codec);
         s = SegmentorNetwork.Create(recipe, precision, 3, encoderWeights);
     }
 
@@ -31,6 +34,8 @@ internal sealed class PlainDesign : IDesign
     public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
     {
         precision.Type = ScalarType.BFloat16;
+        // The start of the round of settings is drawn, so that a picture meets another setting in each epoch.
+        pictures = codec is null ? pictures : codec.Through(pictures, (int)randint(0, 1 << 16, [1]).item<long>());
         Tensor logits = s.call(Precision.ChannelsLast(pictures / 255));
         Tensor loss = SegmentationLoss.Of(recipe)(logits, masks);
         return new StepLoss(loss, loss, zeros(1), logits);
@@ -43,6 +48,7 @@ internal sealed class PlainDesign : IDesign
     public (Tensor Logits, Tensor Bits) Predict(Tensor pictures, int layers)
     {
         precision.Type = ScalarType.Float32;
+        pictures = codec is null ? pictures : codec.Through(pictures, 0);
         return (s.call(pictures / 255), zeros(pictures.shape[0]));
     }
 

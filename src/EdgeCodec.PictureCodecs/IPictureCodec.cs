@@ -1,4 +1,4 @@
-namespace EdgeCodec.Bench.Codecs;
+namespace EdgeCodec.PictureCodecs;
 
 /// <summary>A codec made for the eye, at one setting. Pictures are [H, W, 3] of 8 bits.</summary>
 internal interface IPictureCodec

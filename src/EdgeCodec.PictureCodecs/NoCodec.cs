@@ -1,4 +1,4 @@
-namespace EdgeCodec.Bench.Codecs;
+namespace EdgeCodec.PictureCodecs;
 
 /// <summary>The grid-sized picture as it is: the most that any codec can reach.</summary>
 internal sealed class NoCodec : IPictureCodec

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ImageMagick;
 
-namespace EdgeCodec.Bench.Codecs;
+namespace EdgeCodec.PictureCodecs;
 
 /// <summary>
 /// JPEG 2000 by OpenJPEG at a rate: uncompressed bytes to file bytes. The bare codestream, without the boxes of a .jp2

@@ -1,6 +1,6 @@
 using NetVips;
 
-namespace EdgeCodec.Bench.Codecs;
+namespace EdgeCodec.PictureCodecs;
 
 /// <summary>JPEG and WebP by libvips, at the smallest files that the setting gives: the comparison is to favour them.</summary>
 internal sealed class VipsCodec : IPictureCodec

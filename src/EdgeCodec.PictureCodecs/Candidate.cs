@@ -1,6 +1,6 @@
 using EdgeCodec.Cli.Evaluation;
 
-namespace EdgeCodec.Bench.Codecs;
+namespace EdgeCodec.PictureCodecs;
 
 /// <summary>What one way of sending a picture gave over the set.</summary>
 /// <param name="name">The way, as tables name it.</param>

@@ -2,7 +2,7 @@ using EdgeCodec.Cli;
 using EdgeCodec.Cli.Evaluation;
 using EdgeCodec.Cli.Pictures;
 
-namespace EdgeCodec.Bench.Codecs;
+namespace EdgeCodec.PictureCodecs;
 
 /// <summary>
 /// The same photographs sent in several ways. Picture codecs get the grid-sized picture, made by the edge's own

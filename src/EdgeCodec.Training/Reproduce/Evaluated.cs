@@ -1,0 +1,62 @@
+using EdgeCodec.Cli.Evaluation;
+
+namespace EdgeCodec.Training.Reproduce;
+
+/// <summary>A model's whole path over the set.</summary>
+/// <param name="Results">A result a picture, in the set's order.</param>
+/// <param name="GridPixels">Pixels by which bits are counted.</param>
+internal sealed record Evaluated(IReadOnlyList<PictureResult> Results, double GridPixels)
+{
+    public Summary Summary { get; } = Summary.Of(Results);
+
+    public double BitsPerPixel => 8 * Summary.BytesMean / GridPixels;
+
+    public double[] Dice => [.. Results.Select(r => r.Overlap.Dice)];
+
+    /// <param name="folder">The model.</param>
+    /// <param name="items">The set.</param>
+    /// <param name="layers">Layers to send; null: all.</param>
+    public static Evaluated Run(ModelFolder folder, IReadOnlyList<DataItem> items, int? layers = null)
+    {
+        // A model may carry other heads beside the one for lesions.
+        string? head = folder.HeadNames.Contains("lesion") ? "lesion" : null;
+        using WholePath path = WholePath.Open(folder, head, "cpu", layers);
+        return new Evaluated([.. items.Select(path.Run)], path.GridPixels);
+    }
+}
+
+/// <summary>One design of the table.</summary>
+/// <param name="Title">What it is.</param>
+/// <param name="Model">Name of its model folder.</param>
+/// <param name="Figures">Null: the folder is not there.</param>
+internal sealed record DesignRow(string Title, string Model, Evaluated? Figures);
+
+/// <summary>A point of a rate-accuracy curve.</summary>
+/// <param name="Setting">What was set.</param>
+/// <param name="Bytes">Mean bytes of a picture's file.</param>
+/// <param name="Dice">Mean over pictures.</param>
+internal sealed record RatePoint(string Setting, double Bytes, double Dice);
+
+/// <summary>A codec's curve.</summary>
+/// <param name="Title">Codec.</param>
+/// <param name="Retrained">Whether the segmentor was trained on what this codec leaves of pictures.</param>
+/// <param name="Points">The smallest files first.</param>
+internal sealed record RateCurve(string Title, bool Retrained, IReadOnlyList<RatePoint> Points)
+{
+    /// <summary>
+    /// Bytes at which the curve reaches a Dice: the first crossing, linear in the logarithm of bytes between two points,
+    /// the first point's own bytes where that is there already. Null: none of the points reaches it.
+    /// </summary>
+    public double? BytesAt(double dice)
+    {
+        for (int i = 0; i < Points.Count; i++)
+        {
+            if (Points[i].Dice < dice) { continue; }
+            if (i == 0) { return Points[0].Bytes; }
+            (RatePoint below, RatePoint above) = (Points[i - 1], Points[i]);
+            double share = (dice - below.Dice) / (above.Dice - below.Dice);
+            return Math.Exp(Math.Log(below.Bytes) * (1 - share) + Math.Log(above.Bytes) * share);
+        }
+        return null;
+    }
+}

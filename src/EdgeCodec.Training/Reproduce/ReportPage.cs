@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+
+namespace EdgeCodec.Training.Reproduce;
+
+/// <summary>The report as one Markdown page.</summary>
+internal static class ReportPage
+{
+    /// <param name="report">The figures.</param>
+    /// <param name="set">First part of the models' names.</param>
+    /// <param name="split">Split of the set; null: all of it.</param>
+    /// <param name="panels">The cases shown; empty if no model has maps.</param>
+    public static string Write(Reproduction report, string set, string? split, IReadOnlyList<Panels.Case> panels)
+    {
+        var page = new StringBuilder();
+        void Line(FormattableString text) => page.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        Line($"# {set}: the paper's comparison");
+        Line($"");
+        Line($"Written by `edgecodec-train reproduce {set} --data DIR{(split is null ? "" : $" --split {split}")}`: {report.Pictures} pictures, whole path with the int8 edge, at source resolution. Difference to plain: mean Dice minus that of plain, 95 % interval by paired bootstrap over pictures.");
+        Line($"");
+        Designs(report, Line);
+        Layers(report, Line);
+        Curves(report, Line);
+        Line($"");
+        Line($"## Training");
+        Line($"");
+        Line($"![Held-out Dice by epoch](training-dice.png) ![Loss by epoch](training-loss.png)");
+        if (panels.Count > 0)
+        {
+            Line($"");
+            Line($"## What the map shows");
+            Line($"");
+            Line($"Map of g, predicted and true outlines of {report.Best!.Model}. Photographs are not published with the page; the command draws them beside.");
+            Line($"");
+            foreach (Panels.Case panel in panels) { Line($"![{panel.Name}: {panel.Id}, Dice {panel.Dice:F3}](panel-{panel.Name}.png)"); }
+        }
+        if (report.Missing.Count > 0)
+        {
+            Line($"");
+            Line($"## Not measured");
+            Line($"");
+            foreach (string missing in report.Missing) { Line($"- {missing}"); }
+        }
+        return page.ToString();
+    }
+
+    private static void Designs(Reproduction report, Action<FormattableString> line)
+    {
+        line($"## Designs");
+        line($"");
+        line($"| design | Dice | IoU | Dice, pooled | IoU, pooled | Dice < 0.5 | bytes, mean (most) | bpp | Dice against plain (95 %) |");
+        line($"|---|---|---|---|---|---|---|---|---|");
+        foreach (DesignRow row in report.Rows)
+        {
+            if (row.Figures is not Evaluated e)
+            {
+                line($"| {row.Title} | not in `models/` | | | | | | | |");
+                continue;
+            }
+            var s = e.Summary;
+            string against = report.Plain is DesignRow plain && plain != row ? Interval(Bootstrap.Paired(e.Dice, plain.Figures!.Dice)) : "";
+            line($"| {row.Title} | {s.Dice:F4} | {s.Iou:F4} | {s.DicePooled:F4} | {s.IouPooled:F4} | {100 * s.ShareBelowHalf:F1} % | {s.BytesMean:F1} ({s.BytesMax}) | {e.BitsPerPixel:F4} | {against} |");
+        }
+        line($"");
+    }
+
+    private static void Layers(Reproduction report, Action<FormattableString> line)
+    {
+        if (report.Layers.Count == 0) { return; }
+        line($"## Rate on demand: `{report.ScalableName}`");
+        line($"");
+        line($"| layers | bytes, mean | bpp | Dice | IoU | step in Dice |");
+        line($"|---|---|---|---|---|---|");
+        for (int k = 0; k < report.Layers.Count; k++)
+        {
+            Evaluated e = report.Layers[k];
+            string step = k == 0 ? "" : (e.Summary.Dice - report.Layers[k - 1].Summary.Dice).ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
+            line($"| {k + 1} | {e.Summary.BytesMean:F1} | {e.BitsPerPixel:F4} | {e.Summary.Dice:F4} | {e.Summary.Iou:F4} | {step} |");
+        }
+        line($"");
+    }
+
+    private static void Curves(Reproduction report, Action<FormattableString> line)
+    {
+        line($"## Rate and accuracy");
+        line($"");
+        line($"![Dice by bytes](rate-accuracy.png)");
+        line($"");
+        line($"Codecs for the eye get the grid-sized picture; \"retrained\" is the same s trained on what that codec leaves at a mix of its rates.");
+        line($"");
+        line($"| codec | s | setting: bytes, Dice | bytes at the shipped model's Dice | times its bytes |");
+        line($"|---|---|---|---|---|");
+        foreach (RateCurve curve in report.Curves)
+        {
+            string points = string.Join("; ", curve.Points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Setting}: {p.Bytes:F0}, {p.Dice:F4}")));
+            (string bytes, string times) = Equal(report, curve);
+            line($"| {curve.Title} | {(curve.Retrained ? "retrained" : "plain")} | {points} | {bytes} | {times} |");
+        }
+        line($"");
+    }
+
+    private static (string Bytes, string Times) Equal(Reproduction report, RateCurve curve)
+    {
+        if (report.Best?.Figures is not Evaluated best) { return ("", ""); }
+        return curve.BytesAt(best.Summary.Dice) is double bytes
+            ? (bytes.ToString("F0", CultureInfo.InvariantCulture), (bytes / best.Summary.BytesMean).ToString("F1", CultureInfo.InvariantCulture))
+            : ("not reached", "");
+    }
+
+    private static string Interval(Bootstrap b)
+        => string.Create(CultureInfo.InvariantCulture, $"{b.Mean:+0.0000;-0.0000} ({b.Low:+0.0000;-0.0000} to {b.High:+0.0000;-0.0000})");
+}

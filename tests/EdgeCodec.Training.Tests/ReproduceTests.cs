@@ -1,0 +1,95 @@
+using EdgeCodec.Cli;
+using EdgeCodec.Cli.Evaluation;
+using EdgeCodec.PictureCodecs;
+using EdgeCodec.Training.Commands;
+using EdgeCodec.Training.Reproduce;
+using Xunit;
+
+namespace EdgeCodec.Training.Tests;
+
+/// <summary>The report: its arithmetic, and a whole one from tiny models.</summary>
+public sealed class ReproduceTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("edgecodec-report-");
+
+    private string At(params string[] parts) => Path.Combine([folder.FullName, .. parts]);
+
+    [Fact]
+    public void Paired_OfAConstantDifference_HasNoSpread()
+    {
+        Bootstrap b = Bootstrap.Paired([0.5, 0.7, 0.9], [0.25, 0.45, 0.65]);
+        Assert.Equal((0.25, 0.25, 0.25), (Math.Round(b.Mean, 9), Math.Round(b.Low, 9), Math.Round(b.High, 9)));
+    }
+
+    [Fact]
+    public void Paired_OfNormalDifferences_HasTheIntervalOfTheStandardError()
+    {
+        var random = new Random(4);
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        double[] differences = [.. Enumerable.Range(0, 400).Select(_ => 0.01 + 0.1 * Normal())];
+        Bootstrap b = Bootstrap.Paired(differences, new double[400]);
+        double mean = differences.Average(), error = Math.Sqrt(differences.Average(d => (d - mean) * (d - mean)) / 400);
+        Assert.Equal(mean, b.Mean, 12);
+        Assert.InRange(b.Low, mean - 2.15 * error, mean - 1.8 * error);
+        Assert.InRange(b.High, mean + 1.8 * error, mean + 2.15 * error);
+        Assert.Throws<ArgumentException>(() => Bootstrap.Paired([1], [1, 2]));
+    }
+
+    [Fact]
+    public void BytesAt_LiesBetweenPoints_ByTheLogarithm()
+    {
+        var curve = new RateCurve("codec", false, [new("a", 100, 0.6), new("b", 400, 0.8), new("c", 900, 0.75)]);
+        Assert.Equal(200, curve.BytesAt(0.7)!.Value, 6);
+        Assert.Equal(100, curve.BytesAt(0.5));
+        Assert.Equal(400, curve.BytesAt(0.8)!.Value, 6);
+        Assert.Null(curve.BytesAt(0.81));
+    }
+
+    [Fact]
+    public void Run_OverTinyModels_WritesThePage_ItsPlotsAndPanels_AndNamesWhatIsNotThere()
+    {
+        using var set = new SyntheticSet();
+        void Train(Recipe recipe, string name)
+        {
+            Recipe tiny = recipe with { Grid = 64, Batch = 4, Encoder = "random", HeldOutList = null, StartFrom = null, TeacherShare = 0, Epochs = 2, WarmUpEpochs = 1, QuantisedEpochs = 1 };
+            TrainCommand.Run(tiny, set.Folder, At("run-" + name), false, null, null, At("cache"), 1);
+            Directory.CreateDirectory(At("models"));
+            Directory.Move(At("run-" + name, "model"), At("models", name));
+        }
+        Train(Recipe.Load("plain"), "t-plain");
+        Train(Recipe.Load("d2"), "t");
+        Train(Recipe.Load("isic2017-scalable") with { LatentChannels = 2, Layers = [1, 1] }, "t-scalable");
+        Train(Recipe.Load("codec-jpeg"), "t-codec-jpeg");
+
+        IReadOnlyList<DataItem> items = DataFolder.List(set.Folder, "val", null);
+        Assert.Equal(0, ReproduceCommand.Run("t", items, "val", At("models"), At("out"), At("pictures"), [.. CodecFamily.All.Where(f => f.Key == "jpeg")]));
+        string page = File.ReadAllText(At("out", "README.md"));
+        Assert.Contains("2 pictures", page, StringComparison.Ordinal);
+        Assert.Matches(@"\| D2: C and S \| not in `models/`", page);
+        Assert.Matches(@"\| the shipped model \(long schedule\) \| 0\.[0-9]{4} \|.* to [+-]0\.[0-9]{4}\) \|", page);
+        Assert.Matches(@"\| 2 \| [0-9.]+ \| [0-9.]+ \| 0\.[0-9]{4} \| 0\.[0-9]{4} \| [+-]0\.[0-9]{4} \|", page);
+        Assert.Contains("| JPEG | plain | JPEG quality 1: ", page, StringComparison.Ordinal);
+        Assert.Contains("| JPEG | retrained | JPEG quality 1: ", page, StringComparison.Ordinal);
+        Assert.Contains("The model `t-auto-seg` is not there.", page, StringComparison.Ordinal);
+        foreach (string file in (string[])["rate-accuracy.png", "training-dice.png", "training-loss.png", "panel-best.png", "panel-median.png", "panel-worst.png"])
+        {
+            Assert.Contains($"({file})", page, StringComparison.Ordinal);
+            Assert.InRange(new FileInfo(At("out", file)).Length, 1000, 2_000_000);
+        }
+        // What is published holds no photograph; beside it lies what does.
+        Assert.True(new FileInfo(At("pictures", "panel-best.png")).Length > new FileInfo(At("out", "panel-best.png")).Length);
+    }
+
+    [Fact]
+    public void Run_WithoutAnyModel_SaysSo()
+    {
+        using var set = new SyntheticSet();
+        IReadOnlyList<DataItem> items = DataFolder.List(set.Folder, "val", null);
+        Assert.Contains("no such folder", Assert.Throws<InputException>(() => ReproduceCommand.Run("t", items, "val", At("none"), At("o"), At("p"), [])).Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(At("models"));
+        Assert.Contains("has no model of t", Assert.Throws<InputException>(() => ReproduceCommand.Run("t", items, "val", At("models"), At("o"), At("p"), [])).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(At("o")));
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
