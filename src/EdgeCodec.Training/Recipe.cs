@@ -12,7 +12,7 @@ internal sealed record Recipe
 
     /// <summary>
     /// "plain" (s on the photograph), "coded" (C, g and s), "auto-encoder" (C and a g that reconstructs the photograph) or
-    /// "head" (s on the maps of a finished model).
+    /// "head" (s on the maps of a finished model), or "classifier" (a class of the whole picture from such maps).
     /// </summary>
     public required string Design { get; init; }
 
@@ -27,6 +27,9 @@ internal sealed record Recipe
 
     /// <summary>Codec that plain pictures go through before s sees them, at all its settings in turn: a key of the codec families; null: none.</summary>
     public string? Codec { get; init; }
+
+    /// <summary>Column of splits.csv that holds a classifier's class, 0 or 1.</summary>
+    public string? ClassColumn { get; init; }
 
     /// <summary>Between logits and label map: "cross-entropy-dice", or "mse" (Eq. 2).</summary>
     public string SegmentationLoss { get; init; } = "cross-entropy-dice";
@@ -155,11 +158,12 @@ internal sealed record Recipe
         {
             if (!holds) { throw new InvalidDataException($"{path}: {what}"); }
         }
-        Require(Design is "plain" or "coded" or "auto-encoder" or "head", $"design is '{Design}'; plain, coded, auto-encoder or head");
+        Require(Design is "plain" or "coded" or "auto-encoder" or "head" or "classifier", $"design is '{Design}'; plain, coded, auto-encoder, head or classifier");
         Require(Segmentor is "mobilenet" or "small", $"segmentor is '{Segmentor}'; mobilenet or small");
         Require(Segmentor == "mobilenet" || Design is "plain" or "head", "only plain and head designs take another segmentor");
         Require(Head.Length > 0 && Head.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), $"head is '{Head}'; letters, digits and hyphens");
-        Require(Design != "head" || StartFrom is not null, "a head needs startFrom, the model whose maps it reads");
+        Require(Design is not ("head" or "classifier") || StartFrom is not null, "a head needs startFrom, the model whose maps it reads");
+        Require(Design == "classifier" == ClassColumn is not null, "a classifier, and no other design, names a classColumn");
         Require(Codec is null || Design == "plain", "only a plain design goes through a picture codec");
         Require(Codec is null || CodecFamily.All.Any(f => f.Key == Codec), $"codec is '{Codec}'; {string.Join(", ", CodecFamily.All.Select(f => f.Key))}");
         Require(RateTarget >= 0, $"rateTarget is {RateTarget}; at least 0");
@@ -180,6 +184,6 @@ internal sealed record Recipe
         Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");
         Require(TeacherShare == 0 || (StartFrom is not null && Design != "head"), "teacherShare needs startFrom, an uncompressed run");
         Require(CompanionShare >= 0, $"companionShare is {CompanionShare}; at least 0");
-        Require(Design is "plain" or "head" || QuantisedEpochs >= 1, "a coded design needs at least one quantised epoch");
+        Require(Design is "plain" or "head" or "classifier" || QuantisedEpochs >= 1, "a coded design needs at least one quantised epoch");
     }
 }

@@ -14,9 +14,10 @@ internal static class SegmentCommand
     public static Command Create()
     {
         var stream = new Argument<string>("STREAM") { Description = "stream (.ecs)" };
-        var output = Shared.Output("PNG of the label map at source geometry: 0 and 255 for two labels, else label values; or .ecl, the label map that goes back to the device; of several sources NAME-1, NAME-2, ...");
+        var output = Shared.Output("needed for segmentors, refused for classifiers: PNG of the label map at source geometry: 0 and 255 for two labels, else label values; or .ecl, the label map that goes back to the device; of several sources NAME-1, NAME-2, ...");
+        output.Required = false;
         var model = Shared.Model(required: false);
-        var head = new Option<string?>("--head") { Description = "segmentor to run (default: the model's only one)" };
+        var head = new Option<string?>("--head") { Description = "head to run (default: the model's only one); a classifier prints the probabilities of its classes" };
         var overlay = new Option<string?>("--overlay") { Description = "also draw a PNG for people: photograph, feature map, outlines" };
         var image = new Option<string?>("--image") { Description = "the photograph, for the overlay" };
         var truth = new Option<string?>("--truth") { Description = "the true mask (PNG of 0 and 255): Dice is printed, its outline drawn" };
@@ -27,25 +28,39 @@ internal static class SegmentCommand
         var json = Shared.Json();
         var command = new Command("segment", "Turns a stream into a label map.") { stream, output, model, head, overlay, image, truth, reference, partial, provider, json };
         command.SetAction(parsed => Run(new Options(
-            parsed.GetValue(stream)!, parsed.GetValue(output)!, parsed.GetValue(model), parsed.GetValue(head), parsed.GetValue(overlay),
+            parsed.GetValue(stream)!, parsed.GetValue(output), parsed.GetValue(model), parsed.GetValue(head), parsed.GetValue(overlay),
             parsed.GetValue(image), parsed.GetValue(truth), parsed.GetValue(reference), parsed.GetValue(partial), parsed.GetValue(provider)!, parsed.GetValue(json))));
         return command;
     }
 
     private sealed record Options(
-        string Stream, string Output, string? Model, string? Head, string? Overlay, string? Image, string? Truth, string? Reference, bool Partial, string Provider, bool Json);
+        string Stream, string? OutputOrNone, string? Model, string? Head, string? Overlay, string? Image, string? Truth, string? Reference, bool Partial, string Provider, bool Json)
+    {
+        /// <summary>Where a label map goes.</summary>
+        public string Output => OutputOrNone ?? throw new InputException($"{Stream}: name the label map's file with -o");
+    }
 
     private static int Run(Options options)
     {
-        OutputFile.Check(options.Output, options.Stream, options.Image, options.Truth);
-        OutputFile.CheckExtension(options.Output, ".png", AnswerFile.Extension);
-        AnswerFile.Check(options.Output, options.Reference, options.Partial);
-        OutputFile.Check(options.Overlay, options.Stream, options.Image, options.Truth, options.Output);
+        OutputFile.Check(options.OutputOrNone, options.Stream, options.Image, options.Truth);
+        OutputFile.CheckExtension(options.OutputOrNone, ".png", AnswerFile.Extension);
+        if (options.OutputOrNone is string named) { AnswerFile.Check(named, options.Reference, options.Partial); }
+        OutputFile.Check(options.Overlay, options.Stream, options.Image, options.Truth, options.OutputOrNone);
         OutputFile.CheckExtension(options.Overlay, ".png");
         byte[] bytes = InputFile.ReadStream(options.Stream);
         var read = new StreamReadOptions { Partial = options.Partial };
         ModelFolder folder = ModelFinder.For(bytes, options.Model, options.Stream, read);
         EdgeModel edge = Shared.Edge(folder);
+        using (Classifier? classifier = Classifier.TryOpen(folder, options.Head, options.Provider))
+        {
+            if (classifier is not null)
+            {
+                string? refused = options.OutputOrNone ?? options.Overlay ?? options.Image ?? options.Truth ?? options.Reference;
+                if (refused is not null) { throw new InputException($"{refused}: head '{classifier.Name}' is a classifier: it makes no label map to write, draw or compare"); }
+                return ClassAnswer.Print(classifier, folder, InputFile.Named(options.Stream, () => StreamDecoder.DecodeAll(bytes, edge, read)), options.Stream, options.Json);
+            }
+        }
+        _ = options.Output;
         DecodedStream stream = InputFile.Named(options.Stream, () => StreamDecoder.DecodeAll(bytes, edge, read));
         if (stream.Units.Count != 1)
         {

@@ -17,10 +17,15 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint in --out" };
         var from = new Option<string?>("--from") { Description = "the recipe's startFrom: its run folder (the uncompressed run), or for a head its model's folder or name" };
         var encoder = new Option<FileInfo?>("--encoder") { Description = "ImageNet weights of the MobileNetV2 encoder (safetensors)" };
+        var streams = new Option<string?>("--streams") { Description = "for a classifier: folder of <id>.ecs, the archived streams of the train split" };
         var cache = new Option<DirectoryInfo?>("--cache") { Description = "folder for decoded pictures (default: OUT/cache)" };
         var threads = new Option<int>("--threads") { Description = "threads of the networks (0 = all cores)" };
-        var command = new Command("train", "Trains a recipe on a data set and exports a model folder.") { recipe, data, output, resume, from, encoder, cache, threads };
-        command.SetAction(parsed => Run(
+        var command = new Command("train", "Trains a recipe on a data set and exports a model folder.") { recipe, data, output, resume, from, encoder, streams, cache, threads };
+        command.SetAction(parsed => Recipe.Load(parsed.GetValue(recipe)!) is { Design: "classifier" } classifier
+            ? Classification.ClassifierRun.Run(
+                classifier, parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(from), parsed.GetValue(streams),
+                parsed.GetValue(resume), parsed.GetValue(cache)?.FullName, parsed.GetValue(threads))
+            : Run(
             Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(resume),
             parsed.GetValue(from), parsed.GetValue(encoder)?.FullName, parsed.GetValue(cache)?.FullName, parsed.GetValue(threads)));
         return command;

@@ -11,10 +11,15 @@ internal sealed class SegmentationSet
 {
     private readonly Dictionary<string, List<string>> splits;
 
-    private SegmentationSet(string folder, Dictionary<string, List<string>> splits)
+    private readonly string[] columns;
+    private readonly Dictionary<string, string[]> cellsOf;
+
+    private SegmentationSet(string folder, Dictionary<string, List<string>> splits, string[] columns, Dictionary<string, string[]> cellsOf)
     {
         Folder = folder;
         this.splits = splits;
+        this.columns = columns;
+        this.cellsOf = cellsOf;
     }
 
     public string Folder { get; }
@@ -22,6 +27,9 @@ internal sealed class SegmentationSet
     /// <summary>Ids of a split, in the order of splits.csv.</summary>
     public IReadOnlyList<string> Split(string name)
         => splits.TryGetValue(name, out List<string>? ids) ? ids : throw new InvalidDataException($"{Folder}: splits.csv has no split '{name}'");
+
+    /// <summary>What splits.csv says of a picture in a column; empty where there is no such column.</summary>
+    public string Cell(string id, string column) => Array.IndexOf(columns, column) is int at and >= 0 ? cellsOf[id][at] : "";
 
     /// <summary>
     /// Reads the index. A training picture that is a near duplicate of another split's picture is left out, so that
@@ -39,12 +47,14 @@ internal sealed class SegmentationSet
         if (id < 0 || split < 0) { throw new InvalidDataException($"{index}: the first line must name the columns id and split"); }
 
         var rows = new List<(string Id, string Split, string Twin)>();
+        var cellsOf = new Dictionary<string, string[]>();
         for (int i = 1; i < lines.Length; i++)
         {
             if (lines[i].Length == 0) { continue; }
             string[] cells = lines[i].Split(',');
             if (cells.Length != columns.Length) { throw new InvalidDataException($"{index}: line {i + 1} has {cells.Length} cells, the header {columns.Length}"); }
             rows.Add((cells[id], cells[split], twin < 0 ? "" : cells[twin]));
+            cellsOf[cells[id]] = cells;
         }
 
         if (rows.GroupBy(row => row.Id).FirstOrDefault(group => group.Count() > 1) is IGrouping<string, (string, string, string)> twice)
@@ -60,7 +70,7 @@ internal sealed class SegmentationSet
         }
         var splits = rows.Where(row => !(row.Split == "train" && crossing.Contains(row.Id)))
             .GroupBy(row => row.Split).ToDictionary(group => group.Key, group => group.Select(row => row.Id).ToList());
-        return new SegmentationSet(folder, splits);
+        return new SegmentationSet(folder, splits, columns, cellsOf);
     }
 
     /// <summary>Decodes pictures to the grid, or takes them from the cache folder of an earlier call.</summary>

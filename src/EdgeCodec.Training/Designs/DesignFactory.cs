@@ -11,6 +11,7 @@ internal static class DesignFactory
         return recipe.Design switch
         {
             "plain" => new PlainDesign(recipe, encoder),
+            "classifier" => throw new InvalidDataException($"{recipe.Name}: a classifier has no checkpoint to export or verify"),
             "auto-encoder" => new AutoEncoderDesign(recipe),
             "head" => new HeadDesign(recipe, encoder, from ?? throw new InvalidDataException($"{recipe.Name}: reads maps of {recipe.StartFrom}; name its folder with --from")),
             _ => new CodedDesign(recipe, encoder, from is null ? null : Checkpoint.AveragedWeights(from, "s")),

@@ -53,6 +53,10 @@ internal sealed class FinishedModel
         return (tensor(values, [count, MapChannels, side, side]), tensor(streams.Select(s => 8f * s.Length).ToArray()));
     }
 
+    /// <summary>The map of an archived stream, [M, H, W].</summary>
+    /// <exception cref="EdgeCodecException">The stream is damaged, or of another model.</exception>
+    public ReadOnlyMemory<float> Map(byte[] stream) => Decode([stream])[0].Values;
+
     private FeatureMap[] Decode(IReadOnlyList<byte[]> streams) => decoder.Decode([.. streams.Select(s => StreamDecoder.Decode(s, Edge))]);
 
     private PixelView Blank() => PixelView.Packed(new byte[Edge.Grid.Width * Edge.Grid.Height * 3], SampleType.U8, 3, Edge.Grid.Width, Edge.Grid.Height);

@@ -38,6 +38,21 @@ internal static class ModelFolderWriter
         PutHead(folder, recipe, s, Head("map", model.Edge!.IdentityHex, recipe));
     }
 
+    /// <summary>A classifier of a finished model's streams, with a copy of that model's edge and decoder.</summary>
+    /// <param name="labels">Class names: absence, presence.</param>
+    public static void ClassifierOf(string folder, Recipe recipe, ModelFolder model, ClassifierNetwork network, IReadOnlyList<string> labels)
+    {
+        using var _ = no_grad();
+        foreach (string name in (string[])["edge.ecm", "decoder.onnx"]) { Put(folder, name, File.ReadAllBytes(Path.Combine(model.Path, name))); }
+        Dictionary<string, string> metadata = Common("classifier", model.Edge!.IdentityHex, recipe);
+        metadata.Add("edgecodec.head", recipe.Head);
+        metadata.Add("edgecodec.version", HeadVersion.ToString(CultureInfo.InvariantCulture));
+        metadata.Add("edgecodec.input", "map");
+        metadata.Add("edgecodec.labels", JsonSerializer.Serialize(labels));
+        Put(folder, Path.Combine("heads", recipe.Head + ".onnx"), OnnxExport.Classifier(network, recipe.Grid, metadata));
+        PutRecipe(folder, recipe);
+    }
+
     /// <summary>An uncompressed reference.</summary>
     public static void Plain(string folder, Recipe recipe, SegmentorNetwork s)
     {

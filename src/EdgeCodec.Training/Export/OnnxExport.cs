@@ -35,6 +35,18 @@ internal static class OnnxExport
         return graph.ToBytes(metadata);
     }
 
+    /// <summary>A classifier: `map` or `image` [N, 1 or 3, side, side] to `probabilities` [N, 2, 1, 1], of the class and of its absence first.</summary>
+    public static byte[] Classifier(ClassifierNetwork network, int side, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        using var scope = NewDisposeScope();
+        var graph = new OnnxGraph("classifier", halfWeights: true);
+        string x = graph.Affine(graph.Input("map", network.Inputs, side, side), 2, -1);
+        foreach (CloudConvolution layer in network.layers) { x = Convolution(graph, x, layer); }
+        string p = graph.Sigmoid(Convolution(graph, graph.Mean(x), network.decision));
+        graph.Output(graph.Concat(graph.Affine(p, -1, 1), p), "probabilities", 2, 1, 1);
+        return graph.ToBytes(metadata);
+    }
+
     private static string Logits(OnnxGraph graph, string x, SegmentationNetwork s)
     {
         string[] skips = Encoder(graph, x, s.encoder);

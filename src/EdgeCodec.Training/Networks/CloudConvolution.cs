@@ -80,7 +80,15 @@ internal sealed class CloudConvolution : Module<Tensor, Tensor>
     {
         using var _ = no_grad();
         if (norm is null) { return (weight.detach().clone(), bias!.detach().clone()); }
-        Tensor factor = norm.weight! / sqrt(norm.running_var! + norm.eps);
-        return ((weight * factor.view(-1, 1, 1, 1)).detach(), (norm.bias! - norm.running_mean! * factor).detach());
+        // Not by tensor arithmetic with a number: TorchSharp does not keep the number alive during the native call, and an
+        // export collects garbage often enough to meet that.
+        float[] factor = norm.weight!.data<float>().ToArray(), shift = norm.bias!.data<float>().ToArray();
+        float[] mean = norm.running_mean!.data<float>().ToArray(), variance = norm.running_var!.data<float>().ToArray();
+        for (int i = 0; i < factor.Length; i++)
+        {
+            factor[i] = (float)(factor[i] / Math.Sqrt(variance[i] + norm.eps));
+            shift[i] -= mean[i] * factor[i];
+        }
+        return ((weight * tensor(factor, [factor.Length, 1, 1, 1])).detach(), tensor(shift));
     }
 }

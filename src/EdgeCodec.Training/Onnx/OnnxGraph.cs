@@ -41,6 +41,9 @@ internal sealed class OnnxGraph(string name, bool halfWeights)
 
     public string Sigmoid(string x) => Node("Sigmoid", [x]);
 
+    /// <summary>The mean of each channel: [N, C, 1, 1].</summary>
+    public string Mean(string x) => Node("GlobalAveragePool", [x]);
+
     public string Add(string x, string y) => Node("Add", [x, y]);
 
     /// <summary>x * factor + offset.</summary>
