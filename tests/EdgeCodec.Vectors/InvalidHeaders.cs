@@ -60,6 +60,7 @@ internal static class InvalidHeaders
         EdgeModel gray = models["gray"], cube = models["cube"];
         add("width-0", "A width of 0.", "gray", StreamHeaderInvalid, [.. Wide(gray, SampleType.U8, 0, 5000), .. Rest]);
         add("height-0", "A height of 0.", "gray", StreamHeaderInvalid, [.. Wide(gray, SampleType.U8, 5000, 0), .. Rest]);
+        add("width-0-cut", "A width of 0 in a stream that ends within the height: both are read before they are tested.", "gray", StreamTruncated, Wide(gray, SampleType.U8, 0, 0)[..6]);
         add("size-0", "Width and height of 0.", "gray", StreamHeaderInvalid, [.. Wide(gray, SampleType.U8, 0, 0), .. Rest]);
         add("wide-small", "4096 x 4096 in the wide form.", "gray", StreamHeaderInvalid, [.. Wide(gray, SampleType.U8, 4096, 4096), .. Rest]);
         add("pixels-2-31", "20 bytes that state 2^31 pixels: a right header, no right check.", "gray", StreamDamaged, [.. Wide(gray, SampleType.U8, 32769, 65534), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);

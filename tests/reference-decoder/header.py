@@ -51,10 +51,8 @@ def _read_size(cursor, h, wide):
         h.width, h.height = (size & 0xFFF) + 1, (size >> 12) + 1
         return
     at = cursor.at
-    h.width = cursor.unsigned(2, "width")
-    require(h.width >= 1, INVALID, at, "width of 1 to 65535")
-    h.height = cursor.unsigned(2, "height")
-    require(h.height >= 1, INVALID, at + 2, "height of 1 to 65535")
+    h.width, h.height = cursor.unsigned(2, "width"), cursor.unsigned(2, "height")
+    require(min(h.width, h.height) >= 1, INVALID, at, "width and height of 1 to 65535")
     require(max(h.width, h.height) > 4096, INVALID, at, "an axis above 4096 in the wide form")
 
 
