@@ -46,10 +46,10 @@ bytes read_file(const char *folder, const char *name)
     }
     CHECK(fseek(file, 0, SEEK_END) == 0);
     size = ftell(file);
-    CHECK(size > 0);
+    CHECK(size >= 0);
     rewind(file);
     read.size = (size_t)size;
-    read.data = malloc(read.size);
+    read.data = malloc(read.size > 0 ? read.size : 1);
     CHECK(read.data != NULL);
     CHECK(fread(read.data, 1, read.size, file) == read.size);
     fclose(file);
