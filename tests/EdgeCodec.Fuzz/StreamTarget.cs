@@ -22,10 +22,11 @@ internal sealed class StreamTarget : FuzzTarget
     public override int MaxBytes => 700;
 
     /// <summary>
-    /// 128 KiB, of errors and of the decoders for each stream; 32 bytes for each of the input; and for each unit, which
-    /// takes 5 bytes at least, twice a latent of the greatest model and 2 KiB.
+    /// 128 KiB, of errors and of the decoders for each stream; 1 KiB for each byte of the input, since a parser that is fed
+    /// byte by byte begins a header anew with each; and for each unit, which takes 5 bytes at least, twice a latent of the
+    /// greatest model and 2 KiB.
     /// </summary>
-    public override long AllocationBound(int inputBytes) => (128 << 10) + (32 * inputBytes) + ((inputBytes / 5) * ((2 * _bits.Length) + 2048));
+    public override long AllocationBound(int inputBytes) => (128 << 10) + (1024 * inputBytes) + (inputBytes / 5 * ((2 * _bits.Length) + 2048));
 
     public override IEnumerable<byte[]> Load(string vectors)
     {
