@@ -191,3 +191,7 @@ STATUS(labelmap_get_info, (const void *map, size_t map_size, ec_labelmap_info *i
 STATUS(labelmap_decode,
        (const void *map, size_t map_size, const void *stream, size_t stream_size, const ec_labels *labels),
        (map, map_size, stream, stream_size, labels))
+STATUS(labelmap_decode_units,
+       (const void *map, size_t map_size, const void *header, size_t header_size, const void *unit, size_t unit_size,
+        const ec_source *source, const ec_labels *labels),
+       (map, map_size, header, header_size, unit, unit_size, source, labels))

@@ -46,7 +46,7 @@
  *   number of encoders. An encoder does one thing at a time: a second call on it meanwhile returns
  *   EC_ERROR_BUSY at once, but for the few whose comment says otherwise. For parallel work give each thread an
  *   encoder of its own, or one encoder several threads (ec_encoder_options.runner). A thread that calls needs
- *   128 KiB of stack; threads of a runner need 16 KiB. Nothing may be called from a signal handler.
+ *   64 KiB of stack; threads of a runner need 16 KiB. Nothing may be called from a signal handler.
  *
  * Memory. Inputs are read during the call only and never kept; nothing that the library returns has to be
  *   freed, except handles. Models and encoders take their memory when they are opened or created, from your
@@ -700,10 +700,20 @@ typedef struct ec_labels {
  * map: the whole label map.   stream: the whole stream that was sent.   labels: what they say is undefined after
  *   an error.
  * EC_ERROR_NOT_A_LABEL_MAP .. EC_ERROR_WRONG_STREAM, EC_ERROR_NOT_A_STREAM .. for the stream,
- * EC_ERROR_BUFFER_TOO_SMALL, EC_ERROR_INVALID_ARGUMENT if labels need 16 bits.
+ * EC_ERROR_BUFFER_TOO_SMALL, EC_ERROR_INVALID_ARGUMENT if labels need 16 bits, or lie over the map or the stream.
  */
 EC_API ec_status ec_labelmap_decode(const void *map, size_t map_size, const void *stream, size_t stream_size,
                                     const ec_labels *labels) EC_CHECKED;
+
+/*
+ * The same for the answer to one source of a sequence.
+ *
+ * header: the bytes that ec_encode_pull() gave before the first push.   units: the bytes that it gave when the source
+ *   was complete; of a volume in slabs, those of all its slabs, one after the other.   source: width, height and depth.
+ */
+EC_API ec_status ec_labelmap_decode_units(const void *map, size_t map_size, const void *header, size_t header_size,
+                                         const void *units, size_t units_size, const ec_source *source,
+                                         const ec_labels *labels) EC_CHECKED;
 
 #ifdef __cplusplus
 }

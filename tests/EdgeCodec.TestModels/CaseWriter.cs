@@ -72,6 +72,22 @@ internal sealed class CaseWriter
         File.WriteAllBytes(Path.Combine(_folder, name, "image.ppm"), [.. header, .. samples]);
     }
 
+    /// <summary>The label map that answers a case, and its labels: of a sequence, those of its first source.</summary>
+    public void WriteLabels(string name, AnsweredStream answered, int labelCount)
+    {
+        var random = new SplitMix(6);
+        var labels = new byte[answered.Width * answered.Height * answered.Depth];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            labels[i] = (byte)(i % answered.Width < answered.Width / 3 ? random.Next(0, labelCount - 1) : i / answered.Width % labelCount);
+        }
+        string folder = Path.Combine(_folder, name);
+        File.WriteAllBytes(Path.Combine(folder, "labels.raw"), labels);
+        File.WriteAllBytes(Path.Combine(folder, "labels.ecl"), LabelMapEncoder.Encode(labels, answered, new LabelMapHead("lésion", 7, labelCount), new byte[16]));
+    }
+
+    public byte[] StreamOf(string name) => File.ReadAllBytes(Path.Combine(_folder, name, "expected.ecs"));
+
     public void WriteModel(string file, ModelParts parts) => File.WriteAllBytes(Path.Combine(_folder, file), parts.Write());
 
     public void Finish() => File.WriteAllLines(Path.Combine(_folder, "cases.txt"), _names);

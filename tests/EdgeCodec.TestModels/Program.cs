@@ -28,6 +28,9 @@ cases.Write("volume-first-layer", volume, scan, window, layers: 1);
 cases.WriteSequence("sequence", picture, photograph, times: 3);
 cases.WriteSequence("slabs", volume, scan, times: 2, slabs: 4, window);
 
+cases.WriteLabels("picture", AnsweredStream.Of(cases.StreamOf("picture")), labelCount: 5);
+cases.WriteLabels("slabs", AnsweredStream.OfAll(cases.StreamOf("slabs"), volume.Build())[0], labelCount: 3);
+
 ModelParts gray = SpecialModels.Gray16();
 ImageMaker film = ImageMaker.Smooth(new SplitMix(3), SampleType.U16, 1, 50, 40);
 cases.Write("gray16", gray, film);

@@ -39,7 +39,9 @@ static int call_stream(const char *name)
     } else if (strcmp(name, "ec_labelmap_get_info") == 0) {
         return ec_labelmap_get_info("garbage", 7, &map) == EC_ERROR_NOT_A_LABEL_MAP;
     } else if (strcmp(name, "ec_labelmap_decode") == 0) {
-        return ec_labelmap_decode("garbage", 7, "garbage", 7, &labels) == EC_ERROR_NULL_ARGUMENT;
+        return ec_labelmap_decode("garbage", 7, "garbage", 7, &labels) == EC_ERROR_NOT_A_STREAM;
+    } else if (strcmp(name, "ec_labelmap_decode_units") == 0) {
+        return ec_labelmap_decode_units("a", 1, "b", 1, "c", 1, &source, &labels) == EC_ERROR_IMAGE_INVALID;
     }
     fprintf(stderr, "%s is exported, but no test calls it first\n", name);
     return 0;

@@ -57,6 +57,7 @@ static int check_child(const char *forked)
     FORKED(ec_encode_pull(encoder, stream, sizeof stream, &size, &state));
     FORKED(ec_labelmap_get_info(stream, 10, &map));
     FORKED(ec_labelmap_decode(stream, 10, stream, 10, &labels));
+    FORKED(ec_labelmap_decode_units(stream, 10, stream, 10, stream, 10, &source, &labels));
     FORKED(ec_encoder_destroy(encoder));
     if (size != 99 || other.id != 7 || created.id != 7) {
         return 100;

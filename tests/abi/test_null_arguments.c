@@ -13,6 +13,7 @@ int main(int argc, char **argv)
     ec_memory memory = EC_MEMORY_INIT;
     ec_labelmap_info map = EC_LABELMAP_INFO_INIT;
     ec_labels labels = EC_LABELS_INIT;
+    ec_source source = EC_SOURCE_INIT;
     ec_pull_state state;
     ec_image image;
     uint8_t stream[4096];
@@ -58,9 +59,14 @@ int main(int argc, char **argv)
     CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_get_info(NULL, 4, &map));
     CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode(NULL, 4, stream, 4, &labels));
     CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode(stream, 4, NULL, 4, &labels));
-    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode(stream, 4, stream, 4, NULL));
-    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode(stream, 4, stream, 4, &labels));
+    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode(stream, 4, picture.expected.data, picture.expected.size, NULL));
+    CHECK_TEXT("labels is NULL");
+    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode(stream, 4, picture.expected.data, picture.expected.size, &labels));
     CHECK_TEXT("labels.data is NULL");
+    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode_units(NULL, 4, stream, 4, stream, 4, &source, &labels));
+    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode_units(stream, 4, NULL, 4, stream, 4, &source, &labels));
+    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode_units(stream, 4, stream, 4, NULL, 4, &source, &labels));
+    CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode_units(stream, 4, stream, 4, stream, 4, NULL, &labels));
 
     encoder = create_encoder(model);
     CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_encode_begin(encoder, NULL, NULL));

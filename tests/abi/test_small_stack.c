@@ -1,6 +1,6 @@
 /*
  * Embedded hosts give their threads small stacks. What the header says suffices has to suffice, for errors too, which
- * take the most: 128 KiB for a thread that calls, 16 KiB for a runner's (here 24 with glibc's own share).
+ * take the most: 64 KiB for a thread that calls, 16 KiB for a runner's (here 24 with glibc's own share).
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -72,7 +72,7 @@ int main(int argc, char **argv)
     ec_encoder_options options = EC_ENCODER_OPTIONS_INIT;
     ec_encoder encoder;
     ec_model model;
-    long kilobytes = argc > 2 ? strtol(argv[2], NULL, 10) : 128;
+    long kilobytes = argc > 2 ? strtol(argv[2], NULL, 10) : 64;
     CHECK(argc == 2 || argc == 3);
     cases = argv[1];
     loaded = load_case(argv[1], "picture");

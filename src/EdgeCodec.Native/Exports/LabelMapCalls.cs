@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EdgeCodec.Native.Interop;
 
 namespace EdgeCodec.Native.Exports;
@@ -19,6 +20,23 @@ internal static unsafe class LabelMapCalls
     {
         ReadOnlySpan<byte> file = Argument.Bytes(map, mapSize, nameof(map));
         ReadOnlySpan<byte> sent = Argument.Bytes(stream, streamSize, nameof(stream));
+        DecodeInto(file, sent, AnsweredStream.Of(sent), labels);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void DecodeUnits(
+        byte* map, nuint mapSize, byte* header, nuint headerSize, byte* unit, nuint unitSize, Source* source, Labels* labels)
+    {
+        ReadOnlySpan<byte> file = Argument.Bytes(map, mapSize, nameof(map));
+        ReadOnlySpan<byte> begin = Argument.Bytes(header, headerSize, nameof(header));
+        ReadOnlySpan<byte> sent = Argument.Bytes(unit, unitSize, nameof(unit));
+        Source given = SizedStruct.Read(source, nameof(source));
+        EncoderSource shape = given.ToSource();
+        DecodeInto(file, sent, AnsweredStream.OfUnits(begin, sent, shape.Width, shape.Height, shape.Depth), labels);
+    }
+
+    private static void DecodeInto(ReadOnlySpan<byte> file, ReadOnlySpan<byte> sent, AnsweredStream answered, Labels* labels)
+    {
         Labels given = SizedStruct.Read(labels, nameof(labels));
         Argument.NotNull(given.Data, "labels.data");
         // A span holds no more; a map that needs more is then told that there is too little room.
@@ -26,14 +44,27 @@ internal static unsafe class LabelMapCalls
         switch (given.LabelBytes)
         {
             case sizeof(byte):
-                LabelMapDecoder.Decode(file, sent, new Span<byte>(given.Data, count));
+                var bytes = new Span<byte>(given.Data, count);
+                RequireApart(file.Overlaps(bytes) || sent.Overlaps(bytes));
+                LabelMapDecoder.Decode(file, answered, bytes);
                 break;
             case sizeof(ushort):
                 RequireAligned(given.Data);
-                LabelMapDecoder.Decode(file, sent, new Span<ushort>(given.Data, count));
+                var words = new Span<ushort>(given.Data, Math.Min(count, int.MaxValue / sizeof(ushort)));
+                RequireApart(file.Overlaps(MemoryMarshal.AsBytes(words)) || sent.Overlaps(MemoryMarshal.AsBytes(words)));
+                LabelMapDecoder.Decode(file, answered, words);
                 break;
             default:
                 throw new EdgeCodecException(EdgeCodecStatus.InvalidArgument, $"labels.label_bytes is {given.LabelBytes}, expected 1 or 2.");
+        }
+    }
+
+    /// <summary>Labels are written while the map is read: over it they would change what is to come.</summary>
+    private static void RequireApart(bool overlaps)
+    {
+        if (overlaps)
+        {
+            throw new EdgeCodecException(EdgeCodecStatus.InvalidArgument, "labels.data lies over the map or the stream, expected memory of its own.");
         }
     }
 

@@ -33,4 +33,19 @@ internal static unsafe class LabelMapExports
             return LastError.From(e);
         }
     }
+
+    [UnmanagedCallersOnly(EntryPoint = "ecm_labelmap_decode_units")]
+    public static int DecodeUnits(
+        byte* map, nuint mapSize, byte* header, nuint headerSize, byte* unit, nuint unitSize, Source* source, Labels* labels)
+    {
+        try
+        {
+            LabelMapCalls.DecodeUnits(map, mapSize, header, headerSize, unit, unitSize, source, labels);
+            return LastError.None();
+        }
+        catch (Exception e)
+        {
+            return LastError.From(e);
+        }
+    }
 }

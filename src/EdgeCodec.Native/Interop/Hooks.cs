@@ -19,7 +19,7 @@ internal unsafe struct Allocator
             throw new EdgeCodecException(
                 EdgeCodecStatus.InvalidArgument, $"options.allocator.{(Allocate == null ? "allocate" : "release")} is NULL, expected both functions or none.");
         }
-        return new NativeAllocator(Opaque, Allocate, Release);
+        return Allocate == null ? NativeAllocator.Malloc : new NativeAllocator(Opaque, Allocate, Release);
     }
 }
 

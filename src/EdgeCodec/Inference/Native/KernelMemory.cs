@@ -26,9 +26,9 @@ internal sealed unsafe class KernelMemory
             throw new EdgeCodecException(EdgeCodecStatus.OutOfMemory, $"The allocator has no {Length} bytes.");
         }
         Pointer = (byte*)(((nuint)_block + Alignment - 1) & ~(nuint)(Alignment - 1));
-        if (allocator.IsHosts)
+        if (allocator.IsExplicit)
         {
-            // Its functions may be gone by the time of a finalizer, and expect no foreign thread.
+            // A host's functions may be gone by the time of a finalizer, and expect no foreign thread.
             GC.SuppressFinalize(this);
         }
         else
@@ -57,7 +57,7 @@ internal sealed unsafe class KernelMemory
         }
         _allocator.Release(_block);
         _block = null;
-        if (!_allocator.IsHosts)
+        if (!_allocator.IsExplicit)
         {
             GC.RemoveMemoryPressure(Length);
         }

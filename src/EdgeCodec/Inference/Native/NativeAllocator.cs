@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace EdgeCodec;
 
-/// <summary>Where the kernels' memory comes from: functions of a host (<c>ec_allocator</c>), or malloc and free.</summary>
+/// <summary>
+/// Where the kernels' memory comes from, and when it goes back: functions of a host (<c>ec_allocator</c>), or malloc and
+/// free. The default is malloc for memory that goes back when nobody refers to it any more.
+/// </summary>
 internal readonly unsafe struct NativeAllocator
 {
     private readonly void* _opaque;
@@ -14,15 +17,19 @@ internal readonly unsafe struct NativeAllocator
         _opaque = opaque;
         _allocate = allocate;
         _release = release;
+        IsExplicit = true;
     }
 
-    /// <summary>Whether it is a host's, which is then the only one to say when memory goes back.</summary>
-    public bool IsHosts => _allocate != null;
+    /// <summary>malloc and free, for memory that a host says when to give back.</summary>
+    public static NativeAllocator Malloc => new(null, null, null);
+
+    /// <summary>Whether memory goes back when it is told to, and never by itself.</summary>
+    public bool IsExplicit { get; }
 
     /// <summary>As malloc aligns; null if there is no memory.</summary>
     public void* Allocate(nuint bytes)
     {
-        if (IsHosts)
+        if (_allocate != null)
         {
             return _allocate(_opaque, bytes);
         }
@@ -38,7 +45,7 @@ internal readonly unsafe struct NativeAllocator
 
     public void Release(void* memory)
     {
-        if (IsHosts)
+        if (_release != null)
         {
             _release(_opaque, memory);
         }
