@@ -16,7 +16,7 @@ usage: ./build.sh [TARGET]
   test [--long]       build and run all tests, also of the arm64 library under emulation; --long adds the campaigns
   demo [FOLDER]       build, encode with the C example, segment, draw; results in FOLDER (artifacts/demo)
   native RID          the C library, its header and example only; RID is linux-x64 or linux-arm64
-  package [NAME...]   what users install, into artifacts/packages: tree, deb, nuget; all without a name
+  package [NAME...]   what users install, into artifacts/packages: tree, deb, nuget, wheel; all without a name
   bench NAME [--json] run a benchmark; without NAME list them
   --help              this text
 

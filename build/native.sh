@@ -24,7 +24,7 @@ build_native() {
     say "building the C example for $rid"
     cmake -S . -B "$(cmake_folder "$rid")" --install-prefix "$root" "${toolchain[@]}" \
         -DEDGECODEC_ROOT="$root" -DEDGECODEC_TEST_CASES="$(test_cases)" >/dev/null
-    cmake --build "$(cmake_folder "$rid")" --target ec-encode minimal -- --quiet
+    cmake --build "$(cmake_folder "$rid")" --target ec-encode minimal encode-rows -- --quiet
     cmake --install "$(cmake_folder "$rid")" --component Unspecified >/dev/null
 }
 

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 
 readonly package_folder=$PWD/artifacts/packages
-readonly package_names="tree deb nuget"
+readonly package_names="tree deb nuget wheel"
 
 # run_package [NAME...]: all of them without a name.
 run_package() {
@@ -95,18 +95,40 @@ package_nuget() {
     dotnet pack src/EdgeCodec -c "$configuration" -o "$package_folder/new" -v quiet
 }
 
+# package_wheel RID: the Python package, with the library in it.
+package_wheel() {
+    local rid=$1 processor log
+    case $rid in
+        linux-x64) processor=x86_64 ;;
+        linux-arm64) processor=aarch64 ;;
+    esac
+    require_python
+    log=$(mktemp)
+    EDGECODEC_LIBRARY=$(published_library "$rid") EDGECODEC_RUNTIME_NOTICES=$(runtime_notices) EDGECODEC_VERSION=$(package_version) \
+        EDGECODEC_PLATFORM="manylinux_$(needed_glibc "$rid" | tr . _)_$processor" \
+        "$python" -m build --wheel --no-isolation --skip-dependency-check --outdir "$package_folder/new" bindings/python >"$log" 2>&1 || die "$(cat "$log")"
+    rm "$log"
+}
+
 # run_package_tests: each tests/packages/test_NAME.sh on what was made; 77 is skipped.
 run_package_tests() {
     local script name status
     local -a names
     install_missing pkg-config:pkg-config
     say "packages"
-    read -ra names <<<"$package_names"
+    names=(tree deb nuget)
+    if (require_python); then
+        names+=(wheel)
+    else
+        say "no Python with the modules that build the wheel: it is left out"
+    fi
+    rm -rf "$package_folder"
     make_packages "${names[@]}"
     for script in tests/packages/test_*.sh; do
         name=$(basename "$script" .sh)
         status=0
-        PACKAGES=$package_folder VERSION=$(package_version) RID=$(host_rid) CASES=$(test_cases) bash "$script" || status=$?
+        PACKAGES=$package_folder VERSION=$(package_version) RID=$(host_rid) CASES=$(test_cases) PYTHON=$python \
+            bash "$script" || status=$?
         case $status in
             0) count "packages: ${name#test_}" 1 0 0 ;;
             77) count "packages: ${name#test_}" 0 0 1 ;;

@@ -41,3 +41,10 @@ require_arm64() {
     install_missing clang:clang aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu aarch64-linux-gnu-g++:g++-aarch64-linux-gnu \
         qemu-aarch64-static:qemu-user-static
 }
+
+# The distribution's Python, whose modules come by Debian's names: another that is first on the PATH would not see them.
+readonly python=/usr/bin/python3
+require_python() {
+    "$python" -c 'import build, ensurepip, hatchling, numpy' 2>/dev/null ||
+        install_packages python3 python3-build python3-hatchling python3-numpy python3-venv
+}

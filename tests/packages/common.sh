@@ -1,5 +1,5 @@
 # What the tests of packages share. Each is given PACKAGES (what ./build.sh package made), VERSION, RID (this
-# machine's) and CASES (of tests/EdgeCodec.TestModels) in the environment, and uses nothing of the build tree.
+# machine's), CASES (of tests/EdgeCodec.TestModels) and PYTHON in the environment, and uses nothing of the build tree.
 # Exit status: 0 passed, 1 failed, 77 left out, which it says.
 # shellcheck shell=bash disable=SC2034
 set -euo pipefail

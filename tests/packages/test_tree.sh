@@ -17,6 +17,7 @@ check_cmake() {
     quiet cmake -S "$tree/share/doc/edgecodec/examples" -B cmake -DCMAKE_PREFIX_PATH="$tree" -DCMAKE_BUILD_TYPE=Release
     quiet cmake --build cmake
     encodes cmake/ec-encode
+    encodes cmake/encode-rows
     quiet cmake/minimal "$model"
 }
 

@@ -1,0 +1,51 @@
+"""Label maps: the frozen vectors, and what answers another stream."""
+
+import hashlib
+import json
+import os
+import unittest
+from pathlib import Path
+
+import edgecodec
+from edgecodec import Status
+
+VECTORS = Path(os.environ["EDGECODEC_TEST_VECTORS"])
+
+
+def vectors(folder):
+    for path in sorted((VECTORS / folder).glob("*.ecl")):
+        described = json.loads(path.with_suffix(".json").read_text())
+        stream = (VECTORS / "valid" / Path(described["answers"]).name).read_bytes()
+        yield path, described, stream
+
+
+class LabelMapTests(unittest.TestCase):
+    def test_vectors_decode_to_their_labels(self):
+        count = 0
+        for path, described, stream in vectors("labels"):
+            decoded = edgecodec.decode_label_map(path.read_bytes(), stream)
+            digest = hashlib.sha256(decoded.labels.astype("<u2").tobytes()).hexdigest()
+            self.assertEqual(digest, described["sha256"], path.name)
+            self.assertLess(decoded.labels.max(), decoded.count)
+            count += 1
+        self.assertGreater(count, 5)
+
+    def test_invalid_vectors_have_their_errors(self):
+        count = 0
+        for path, described, stream in vectors("invalid-labels"):
+            with self.assertRaises(edgecodec.EdgeCodecError) as caught:
+                edgecodec.decode_label_map(path.read_bytes(), stream)
+            self.assertEqual(caught.exception.status, described["code"], path.name)
+            count += 1
+        self.assertGreater(count, 5)
+
+    def test_answer_to_another_stream_is_refused(self):
+        path, _, stream = next(vectors("labels"))
+        other = next(s for _, _, s in vectors("labels") if s != stream)
+        with self.assertRaises(edgecodec.LabelMapError) as caught:
+            edgecodec.decode_label_map(path.read_bytes(), other)
+        self.assertEqual(caught.exception.status, Status.WRONG_STREAM)
+
+
+if __name__ == "__main__":
+    unittest.main()
