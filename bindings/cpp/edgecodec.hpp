@@ -506,6 +506,18 @@ std::vector<Label> decode_labels(bytes map, bytes stream)
     });
 }
 
+/*
+ * The same for the answer to one source of a sequence: what pull() gave before its first push, and when the source was
+ * complete (of a volume in slabs, for all slabs).
+ */
+template <typename Label = std::uint8_t>
+std::vector<Label> decode_labels_of_units(bytes map, bytes header, bytes units, const ec_source &of)
+{
+    return detail::labels_of<Label>(map, [&](const ec_labels *to) {
+        return ec_labelmap_decode_units(map.data(), map.size(), header.data(), header.size(), units.data(), units.size(), &of, to);
+    });
+}
+
 /* ------------------------------------------------------------------------------------------------------------
  * The library
  * --------------------------------------------------------------------------------------------------------- */

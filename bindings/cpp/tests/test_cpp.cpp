@@ -221,6 +221,37 @@ void test_sequence(const test_case &loaded, const std::string &cases)
     CHECK(all == read(cases + "/sequence/expected.ecs"));
 }
 
+/* A volume of 23 x 31 x 9 in 4 slabs, and the answer to it. */
+void test_labels_of_units(const std::string &folder)
+{
+    static constexpr std::uint32_t starts[] = {0, 2, 4, 6, 9};
+    constexpr std::size_t slice = 23 * 31;
+    const stream_bytes raw = read(folder + "/image.raw");
+    std::vector<std::int16_t> samples(raw.size() / 2);
+    CHECK(samples.size() == slice * 9);
+    std::memcpy(samples.data(), raw.data(), raw.size());
+    const stream_bytes map = read(folder + "/labels.ecl");
+
+    const edgecodec::model model = edgecodec::model::open_file(folder + "/edge.ecm");
+    edgecodec::encoder encoder(model);
+    edgecodec::encode_params params;
+    params.window_low = -600;
+    params.window_width = 1500;
+    edgecodec::source source = edgecodec::source(EC_SAMPLE_S16, 23, 31, 1, 9).in_sequence(4);
+    edgecodec::row_stream stream(encoder, source, params);
+    const stream_bytes header = stream.pull();
+    stream_bytes units;
+    for (int slab = 0; slab < 4; slab++) {
+        const std::uint32_t depth = starts[slab + 1] - starts[slab];
+        stream.push(edgecodec::image(samples.data() + starts[slab] * slice, depth * slice, 23, 31, 1, depth));
+        const stream_bytes unit = stream.pull();
+        units.insert(units.end(), unit.begin(), unit.end());
+    }
+    CHECK(edgecodec::decode_labels_of_units(map, header, units, source) == read(folder + "/labels.raw"));
+    units.pop_back();
+    CHECK(thrown_by([&] { edgecodec::decode_labels_of_units(map, header, units, source); }) == EC_ERROR_WRONG_STREAM);
+}
+
 void test_labels(const std::string &vectors)
 {
     const stream_bytes map = read(vectors + "/labels/color-few.ecl");
@@ -256,5 +287,6 @@ int main(int argc, char **argv)
     test_rows(loaded);
     test_sequence(loaded, cases);
     test_labels(argv[2]);
+    test_labels_of_units(cases + "/slabs");
     return 0;
 }

@@ -23,7 +23,7 @@ class AbiTests(unittest.TestCase):
     def test_functions_are_those_of_the_header(self):
         declared = re.findall(r"EC_API[^;(]*?ec_(\w+)\(", HEADER)
         self.assertGreater(len(declared), 20)
-        self.assertLessEqual(set(_abi.FUNCTIONS), set(declared))
+        self.assertEqual(sorted(declared), sorted(_abi.FUNCTIONS))
 
     def test_arguments_are_as_many_as_in_the_header(self):
         for name, (_, arguments) in _abi.FUNCTIONS.items():

@@ -7,6 +7,7 @@ import unittest
 from pathlib import Path
 
 import edgecodec
+from cases import FOLDER, Case
 from edgecodec import Status
 
 VECTORS = Path(os.environ["EDGECODEC_TEST_VECTORS"])
@@ -44,6 +45,22 @@ class LabelMapTests(unittest.TestCase):
         other = next(s for _, _, s in vectors("labels") if s != stream)
         with self.assertRaises(edgecodec.LabelMapError) as caught:
             edgecodec.decode_label_map(path.read_bytes(), other)
+        self.assertEqual(caught.exception.status, Status.WRONG_STREAM)
+
+    def test_units_of_a_volume_in_slabs_have_their_answer(self):
+        case, folder = Case("slabs"), FOLDER / "slabs"
+        depth, height, width, _ = case.array.shape
+        with case.model() as model, edgecodec.Encoder(model) as encoder:
+            with encoder.rows(height, width, depth=depth, dtype="int16", sequence=True, slabs=4, **case.what) as rows:
+                header, units = rows.pull(), b""
+                for start, end in ((0, 2), (2, 4), (4, 6), (6, 9)):
+                    rows.push(case.array[start:end])
+                    units += rows.pull()
+        label_map, size = (folder / "labels.ecl").read_bytes(), (depth, height, width)
+        decoded = edgecodec.decode_label_map_of_units(label_map, header, units, size)
+        self.assertEqual(decoded.labels.tobytes(), (folder / "labels.raw").read_bytes())
+        with self.assertRaises(edgecodec.LabelMapError) as caught:
+            edgecodec.decode_label_map_of_units(label_map, header, units[:-1], size)
         self.assertEqual(caught.exception.status, Status.WRONG_STREAM)
 
 

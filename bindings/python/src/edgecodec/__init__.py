@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from . import _abi
 from ._encoder import Encoder, Memory
 from ._errors import EdgeCodecError, ImageError, LabelMapError, ModelError, RowsError, Status, StreamError, check
-from ._labels import LabelMap, decode_label_map
+from ._labels import LabelMap, decode_label_map, decode_label_map_of_units
 from ._model import Model, ModelInfo
 from ._rows import RowStream
 
 __all__ = [
     "EdgeCodecError", "Encoder", "ImageError", "LabelMap", "LabelMapError", "Memory", "Model", "ModelError",
     "ModelInfo", "RowStream", "RowsError", "RuntimeInfo", "Status", "StreamError", "active_kernel",
-    "bitstream_version", "decode_label_map", "runtime_info",
+    "bitstream_version", "decode_label_map", "decode_label_map_of_units", "runtime_info",
 ]
 
 __version__ = _abi.library.ec_version_string().decode()

@@ -129,6 +129,8 @@ FUNCTIONS = {
     "encode_pull": (c_int, [Encoder, c_void_p, c_size_t, POINTER(c_size_t), POINTER(c_int)]),
     "labelmap_get_info": (c_int, [c_char_p, c_size_t, POINTER(LabelmapInfo)]),
     "labelmap_decode": (c_int, [c_char_p, c_size_t, c_char_p, c_size_t, POINTER(Labels)]),
+    "labelmap_decode_units": (c_int, [c_char_p, c_size_t, c_char_p, c_size_t, c_char_p, c_size_t, POINTER(Source),
+                                      POINTER(Labels)]),
 }
 
 

@@ -8,6 +8,7 @@ import numpy
 from . import _abi
 from ._abi import library
 from ._errors import Status, check
+from ._params import number
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,19 @@ def decode_label_map(label_map, stream):
     """Checks and decodes the answer to a stream that was sent, both as bytes. LabelMapError, StreamError."""
     label_map, stream = bytes(label_map), bytes(stream)
     return _decoded(label_map, lambda to: library.ec_labelmap_decode(label_map, len(label_map), stream, len(stream), to))
+
+
+def decode_label_map_of_units(label_map, header, units, size):
+    """The same for the answer to one source of a sequence, of size (depth, height, width).
+
+    header: what RowStream.pull gave before the first push. units: what it gave when the source was complete; of a
+    volume in slabs, for all slabs.
+    """
+    label_map, header, units = bytes(label_map), bytes(header), bytes(units)
+    depth, height, width = (number(name, value, 0, 65535) for name, value in zip(("depth", "height", "width"), size))
+    source = _abi.Source(channels=1, depth=depth, height=height, width=width)
+    return _decoded(label_map, lambda to: library.ec_labelmap_decode_units(
+        label_map, len(label_map), header, len(header), units, len(units), source, to))
 
 
 def _decoded(label_map, decode):
