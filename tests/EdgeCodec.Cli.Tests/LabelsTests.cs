@@ -107,6 +107,21 @@ public sealed class LabelsTests : CliFixture
         Fails("answers a stream", At("labels.png"), "labels", At("single.ecl"), "-s", At("loop.ecs"), "-o", At("labels.png"), "-m", Model.Path);
     }
 
+    [Fact]
+    public void Answer_OfAStream_IsTheFileThatSegmentWrites()
+    {
+        string stream = Stream();
+        byte[] expected = File.ReadAllBytes(Answer(stream, "--reference", Reference));
+        using Segmentor segmentor = Segmentor.Open(ModelFolder.Open(Model.Path));
+        byte[] sent = File.ReadAllBytes(stream);
+        byte[][] answers = segmentor.Answer(sent, Convert.FromHexString(Reference));
+        Assert.Equal(expected, Assert.Single(answers));
+        var other = new AnsweredStream(1, 96, 71, 1);
+        Assert.Equal(
+            EdgeCodecStatus.InvalidArgument,
+            Assert.Throws<EdgeCodecException>(() => segmentor.Pack(segmentor.Segment(sent), other)).Status);
+    }
+
     [Theory]
     [InlineData("segment", "x.ecs", "-o", "y.ecl", "--reference", "0011")]
     [InlineData("segment", "x.ecs", "-o", "y.ecl", "--reference", "zz112233445566778899aabbccddeeff")]
