@@ -114,9 +114,8 @@ static void layers_that_do_not_fit_are_refused(const ec_kernel *kernel)
 {
     ec_conv_spec layers[MAX_DEPTH];
     uint32_t count;
-    do
-        count = random_chain(layers);
-    while (count < 2);
+    while ((count = random_chain(layers)) < 2)
+        free_layer(&layers[0]);
     layers[1].in_size[1]++;
     CHECK(ec_net_packed_size(kernel, layers, count) == 0, "layer 1 reads a size that layer 0 does not write");
     layers[1].in_size[1]--;
