@@ -30,7 +30,7 @@ internal sealed class EncoderGate
         }
     }
 
-    /// <summary>Begins a call. True if the one before was cancelled, perhaps too late for it to notice.</summary>
+    /// <summary>Begins a call. True if the encoder was cancelled since the last one began: its stream is to be given up.</summary>
     /// <exception cref="EdgeCodecException">Busy, or InvalidHandle once closed.</exception>
     public bool Enter()
     {
@@ -73,22 +73,19 @@ internal sealed class EncoderGate
         }
     }
 
-    /// <summary>Cancels the call under way, with what tells it so. False if there is none: the gate is then entered.</summary>
-    public bool CancelOrEnter(NativePicture picture)
+    /// <summary>Cancels the call under way; if there is none, the next one learns of it when it enters.</summary>
+    public void Cancel(NativePicture picture)
     {
         bool taken = false;
         try
         {
             _lock.Enter(ref taken);
+            _isCancelled = true;
             if (_isBusy)
             {
                 // Within the lock, so that it cannot hit the call after that one.
-                _isCancelled = true;
                 picture.Cancel();
-                return true;
             }
-            _isBusy = !_isClosed;
-            return _isClosed;
         }
         finally
         {

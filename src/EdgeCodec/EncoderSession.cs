@@ -113,15 +113,7 @@ internal sealed partial class EncoderSession
     }
 
     /// <summary>Gives up what is under way and the stream that was begun. Thread-safe.</summary>
-    public void Cancel()
-    {
-        if (_gate.CancelOrEnter(_picture))
-        {
-            return;
-        }
-        GiveUp();
-        Exit();
-    }
+    public void Cancel() => _gate.Cancel(_picture);
 
     /// <summary>Refuses further calls; the memory goes back now, or when the call under way ends. Thread-safe.</summary>
     public void Close()

@@ -6,8 +6,8 @@
 
 #include "check.h"
 
-#include <limits.h>
 #include <pthread.h>
+#include <unistd.h>
 
 static test_case loaded;
 static const char *cases;
@@ -34,8 +34,9 @@ static void run(void *(*body)(void *), void *argument, size_t stack)
 {
     pthread_attr_t attributes;
     pthread_t thread;
+    long least = sysconf(_SC_THREAD_STACK_MIN); /* on aarch64 no thread has less than 128 KiB */
     CHECK(pthread_attr_init(&attributes) == 0);
-    CHECK(pthread_attr_setstacksize(&attributes, stack) == 0);
+    CHECK(pthread_attr_setstacksize(&attributes, least > (long)stack ? (size_t)least : stack) == 0);
     CHECK(pthread_create(&thread, &attributes, body, argument) == 0);
     CHECK(pthread_join(thread, NULL) == 0);
     CHECK(pthread_attr_destroy(&attributes) == 0);
