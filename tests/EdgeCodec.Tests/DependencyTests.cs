@@ -8,7 +8,7 @@ namespace EdgeCodec.Tests;
 
 /// <summary>
 /// Dependencies point one way: Segmentor -> Decoder -> EdgeCodec &lt;- Native; Cli -> Segmentor;
-/// Training -> Segmentor. The edge library needs the base class library and small codec packages only.
+/// PictureCodecs -> Cli; Training -> PictureCodecs and Segmentor. The edge library needs the base class library and small codec packages only.
 /// </summary>
 public class DependencyTests
 {
@@ -21,7 +21,9 @@ public class DependencyTests
         ["EdgeCodec.Decoder"] = ["EdgeCodec"],
         ["EdgeCodec.Segmentor"] = ["EdgeCodec.Decoder", "EdgeCodec"],
         ["EdgeCodec.Cli"] = ["EdgeCodec.Segmentor", "EdgeCodec.Decoder", "EdgeCodec"],
-        ["EdgeCodec.Training"] = ["EdgeCodec.Segmentor", "EdgeCodec.Decoder", "EdgeCodec"],
+        // Codecs for the eye, for comparisons; they share the command's picture reader and evaluation.
+        ["EdgeCodec.PictureCodecs"] = ["EdgeCodec.Cli", "EdgeCodec.Segmentor", "EdgeCodec.Decoder", "EdgeCodec"],
+        ["EdgeCodec.Training"] = ["EdgeCodec.PictureCodecs", "EdgeCodec.Segmentor", "EdgeCodec.Decoder", "EdgeCodec"],
     };
 
     private static readonly string[] EdgePackages = ["System.IO.Pipelines", "System.IO.Hashing", "K4os.Compression.LZ4"];
