@@ -16,7 +16,10 @@ internal sealed record Recipe
     /// </summary>
     public required string Design { get; init; }
 
-    /// <summary>What the encoder of s starts from: "random", or "imagenet" (weights named on the command line). StartFrom goes before.</summary>
+    /// <summary>
+    /// What s starts from: "random", "imagenet" (its encoder; a file named on the command line), or "plain" (all of it; the
+    /// folder of an uncompressed run). In a coded design StartFrom goes before.
+    /// </summary>
     public string Encoder { get; init; } = "random";
 
     /// <summary>Architecture of s: "mobilenet" (U-Net on MobileNetV2), or "small" (plain U-Net without pretrained weights; plain and head designs).</summary>
@@ -101,8 +104,21 @@ internal sealed record Recipe
     /// </summary>
     public string? StartFrom { get; init; }
 
-    /// <summary>Share of the uncompressed segmentor's own answer in the targets, 0 to 1; needs startFrom.</summary>
+    /// <summary>Share of the uncompressed segmentor's answer in the targets, 0 to 1; needs startFrom.</summary>
     public double TeacherShare { get; init; }
+
+    /// <summary>Weight of the uncompressed segmentor's features, which C's are to foretell; needs startFrom.</summary>
+    public double TeacherFeatures { get; init; }
+
+    /// <summary>True if the uncompressed segmentor looks on while this run trains.</summary>
+    [JsonIgnore]
+    public bool Taught => TeacherShare > 0 || TeacherFeatures > 0;
+
+    /// <summary>Share of the pictures in which a rectangle is that of another picture, mask and all.</summary>
+    public double Mixing { get; init; }
+
+    /// <summary>What bits are predicted from: "causal" (those coded before), or "static" (one probability for each channel: the baseline that contexts are measured against).</summary>
+    public string ContextModel { get; init; } = "causal";
 
     /// <summary>Weight of the labels read straight off C's features (deep supervision); 0 = none.</summary>
     public double CompanionShare { get; init; }
@@ -168,7 +184,8 @@ internal sealed record Recipe
         Require(Codec is null || CodecFamily.All.Any(f => f.Key == Codec), $"codec is '{Codec}'; {string.Join(", ", CodecFamily.All.Select(f => f.Key))}");
         Require(RateTarget >= 0, $"rateTarget is {RateTarget}; at least 0");
         Require(Layers.Count == 0 || Design == "coded", "only a coded design has layers");
-        Require(Encoder is "random" or "imagenet", $"encoder is '{Encoder}'; random or imagenet");
+        Require(Encoder is "random" or "imagenet" or "plain", $"encoder is '{Encoder}'; random, imagenet or plain");
+        Require(Encoder != "plain" || (Design is "plain" or "head" && Segmentor == "mobilenet"), "encoder 'plain' is for plain and head designs whose segmentor is mobilenet");
         Require(SegmentationLoss is "cross-entropy-dice" or "mse", $"segmentationLoss is '{SegmentationLoss}'; cross-entropy-dice or mse");
         Require(DiscriminatorInput is "labels" or "masked-photograph", $"discriminatorInput is '{DiscriminatorInput}'; labels or masked-photograph");
         Require(RateTerm is "exact" or "bound", $"rateTerm is '{RateTerm}'; exact or bound");
@@ -182,7 +199,10 @@ internal sealed record Recipe
         Require(LearningRate > 0 && Rate >= 0 && Average is >= 0 and < 1, "learningRate is above 0, rate at least 0, average in [0, 1)");
         Require(WarmUpEpochs >= 0 && QuantisedEpochs >= 0 && Math.Max(WarmUpEpochs, QuantisedEpochs) <= Epochs, "warmUpEpochs and quantisedEpochs are each at most epochs");
         Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");
-        Require(TeacherShare == 0 || (StartFrom is not null && Design != "head"), "teacherShare needs startFrom, an uncompressed run");
+        Require(!Taught || (StartFrom is not null && Design == "coded"), "teacherShare and teacherFeatures are for a coded design and need startFrom, an uncompressed run");
+        Require(TeacherFeatures >= 0, $"teacherFeatures is {TeacherFeatures}; at least 0");
+        Require(Mixing is >= 0 and <= 1, $"mixing is {Mixing}; 0 to 1");
+        Require(ContextModel is "causal" or "static", $"contextModel is '{ContextModel}'; causal or static");
         Require(CompanionShare >= 0, $"companionShare is {CompanionShare}; at least 0");
         Require(Design is "plain" or "head" or "classifier" || QuantisedEpochs >= 1, "a coded design needs at least one quantised epoch");
     }

@@ -68,6 +68,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             double segmentorFactor = SetRates(saved.Optimizer, epoch + (double)step / steps, steps);
             (Tensor pictures, Tensor masks) = Batches.Make(training, order.AsSpan(step * recipe.Batch, recipe.Batch), recipe.Grid);
             (pictures, masks) = Augmentation.Apply(pictures, masks, generator);
+            if (recipe.Mixing > 0) { (pictures, masks) = Mixing.Apply(pictures, masks, recipe.Mixing, generator); }
             StepLoss loss = design.Loss(pictures, masks, progress);
             // Section 2.3: a step of C and S with D fixed, then one of D with C and S fixed.
             bool judged = adversary is not null && loss.Logits is not null;

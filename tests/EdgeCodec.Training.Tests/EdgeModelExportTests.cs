@@ -80,7 +80,7 @@ public class EdgeModelExportTests
             channel.direct.copy_(randn(channel.direct.shape) * 0.3);
             channel.output.copy_(randn(channel.output.shape) * 0.3);
         }
-        context.position.copy_(randn(context.position.shape) * 0.5);
+        context.Position.copy_(randn(context.Position.shape) * 0.5);
         return (c, context);
     }
 

@@ -7,6 +7,7 @@ public class RecipeTests
     [Theory]
     [InlineData("isic2017", "isic2017")]
     [InlineData("plain", "isic2017-plain")]
+    [InlineData("plain-on", "isic2017-plain-on")]
     [InlineData("segan", "isic2017-segan")]
     [InlineData("d1", "isic2017-d1")]
     [InlineData("d2", "isic2017-d2")]
@@ -27,15 +28,15 @@ public class RecipeTests
     [Fact]
     public void Load_Designs_DifferInWhatTheDesignDiffersIn()
     {
-        Recipe plain = Recipe.Load("plain"), d1 = Recipe.Load("d1"), d2 = Recipe.Load("d2"), d3 = Recipe.Load("d3"), d4 = Recipe.Load("d4");
-        Assert.Equal(plain with { Name = d1.Name, LabelFeatures = d1.LabelFeatures, Epochs = d1.Epochs }, d1);
+        Recipe plain = Recipe.Load("plain-on"), d1 = Recipe.Load("d1"), d2 = Recipe.Load("d2"), d3 = Recipe.Load("d3"), d4 = Recipe.Load("d4");
+        Assert.Equal(plain with { Name = "isic2017-d1", LabelFeatures = 1 }, d1);
         Assert.Equal(d1 with { Name = "isic2017-segan", DiscriminatorInput = "masked-photograph" }, Recipe.Load("segan"));
-        Assert.Equal(d2 with { Name = d3.Name, LabelFeatures = d3.LabelFeatures, Epochs = d3.Epochs, WarmUpEpochs = d3.WarmUpEpochs }, d3);
-        Assert.Equal(d3 with { Name = d4.Name, Rate = d4.Rate }, d4);
-        Assert.Equal((0, 1, 0, 0.1), (d2.LabelFeatures, d3.LabelFeatures, d3.Rate, d4.Rate));
-        // The same s learns at the same rate for as long.
+        Assert.Equal(plain with { Name = "isic2017-codec-webp", Codec = "webp" }, Recipe.Load("codec-webp"));
+        Assert.Equal(d2 with { Name = "isic2017-d3", LabelFeatures = 1 }, d3);
+        Assert.Equal(d3 with { Name = "isic2017-d4", Rate = d4.Rate }, d4);
+        Assert.Equal((0, 0, true), (d2.LabelFeatures, d3.Rate, d4.Rate > 0));
+        // The same s learns at the same rate.
         Assert.Equal(plain.LearningRate * plain.EncoderRate, d2.LearningRate * d2.EncoderRate, 9);
-        Assert.Equal(d2.Epochs - d2.WarmUpEpochs, d3.Epochs - d3.WarmUpEpochs);
     }
 
     [Fact]
@@ -60,11 +61,14 @@ public class RecipeTests
     [InlineData("""{ "name": "x", "design": "magic" }""", "design is 'magic'")]
     [InlineData("""{ "name": "x", "design": "plain", "grid": 100 }""", "grid is 100")]
     [InlineData("""{ "name": "x", "design": "coded" }""", "at least one quantised epoch")]
-    [InlineData("""{ "name": "x", "design": "plain", "teacherShare": 0.5 }""", "teacherShare needs startFrom")]
+    [InlineData("""{ "name": "x", "design": "plain", "teacherShare": 0.5 }""", "teacherShare and teacherFeatures are for a coded design")]
     [InlineData("""{ "name": "x", "design": "plain", "segmentationLoss": "hinge" }""", "segmentationLoss is 'hinge'")]
     [InlineData("""{ "name": "x", "design": "plain", "discriminatorInput": "all" }""", "discriminatorInput is 'all'")]
     [InlineData("""{ "name": "x", "design": "plain", "rateTerm": "free" }""", "rateTerm is 'free'")]
     [InlineData("""{ "name": "x", "design": "plain", "encoder": "x.bin" }""", "encoder is 'x.bin'")]
+    [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "encoder": "plain" }""", "encoder 'plain' is for plain and head designs")]
+    [InlineData("""{ "name": "x", "design": "plain", "mixing": 1.5 }""", "mixing is 1.5")]
+    [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "contextModel": "fixed" }""", "contextModel is 'fixed'")]
     [InlineData("""{ "name": "x", "design": "plain", "labelFeatures": -1 }""", "labelFeatures")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "layers": [1, 2] }""", "layers have 3 channels together, latentChannels is 4")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "layers": [0, 4] }""", "at least one channel each")]

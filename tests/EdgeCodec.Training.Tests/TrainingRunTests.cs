@@ -77,7 +77,7 @@ public sealed class TrainingRunTests : IDisposable
     /// <summary>The recipe of this design, shortened for drawn pictures of 64 x 64.</summary>
     private static Recipe Tiny(string design)
     {
-        Recipe recipe = Recipe.Load(design) with { Grid = 64, Batch = 4, Encoder = "random", HeldOutList = null, StartFrom = null, TeacherShare = 0 };
+        Recipe recipe = Recipe.Load(design) with { Grid = 64, Batch = 4, Encoder = "random", HeldOutList = null, StartFrom = null, TeacherShare = 0, TeacherFeatures = 0 };
         return recipe.Design == "plain"
             ? recipe with { Epochs = 2 }
             : recipe with { Epochs = 3, WarmUpEpochs = Math.Min(1, recipe.WarmUpEpochs), QuantisedEpochs = 1 };
@@ -104,9 +104,46 @@ public sealed class TrainingRunTests : IDisposable
         Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(model, file)), File.ReadAllBytes(Path.Combine(Run("parts"), "model", file))));
     }
 
+    [Fact]
+    public void Train_WithATeacher_LearnsFromIt_AndResumesByteForByte()
+    {
+        Train(Tiny("plain"), Run("plain"));
+        Recipe taught = Tiny("isic2017") with { StartFrom = "isic2017-plain", TeacherShare = 0.5, TeacherFeatures = 0.5, Mixing = 0.5 };
+        void Go(Recipe recipe, string run, bool resume = false, int stopAfter = 0)
+            => TrainCommand.Run(recipe, set.Folder, run, resume, Run("plain"), null, Run("cache"), 1, stopAfter);
+        Go(taught, Run("whole"));
+        Go(taught with { TeacherFeatures = 0 }, Run("untaught"));
+        Assert.ThrowsAny<OperationCanceledException>(() => Go(taught, Run("parts"), stopAfter: 2));
+        Go(taught, Run("parts"), resume: true);
+        byte[] Edge(string run) => File.ReadAllBytes(Path.Combine(Run(run), "model", "edge.ecm"));
+        Assert.Equal(Edge("whole"), Edge("parts"));
+        Assert.NotEqual(Edge("whole"), Edge("untaught"));
+        Assert.Contains("--from", Assert.Throws<InvalidDataException>(() => Train(taught, Run("f"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_Mixed_SeesOtherPictures()
+    {
+        Train(Tiny("plain"), Run("a"));
+        Train(Tiny("plain") with { Mixing = 0.5 }, Run("b"));
+        Assert.NotEqual(File.ReadAllText(Path.Combine(Run("a"), "log.csv")), File.ReadAllText(Path.Combine(Run("b"), "log.csv")));
+    }
+
+    [Fact]
+    public void Train_PlainFromAFinishedRun_StartsWithItsWeights()
+    {
+        Train(Tiny("plain"), Run("plain"));
+        Recipe on = Tiny("plain-on") with { Encoder = "plain", Epochs = 1, LearningRate = 1e-12 };
+        TrainCommand.Run(on, set.Folder, Run("on"), false, null, Run("plain"), Run("cache"), 1);
+        string Dice(string run, int line) => File.ReadAllLines(Path.Combine(Run(run), "log.csv"))[line].Split(',')[4];
+        Assert.Equal(double.Parse(Dice("plain", 2), System.Globalization.CultureInfo.InvariantCulture), double.Parse(Dice("on", 1), System.Globalization.CultureInfo.InvariantCulture), 0.02);
+        Assert.Contains("--encoder", Assert.Throws<InvalidDataException>(() => Train(on, Run("f"))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("plain", "--encoder")]
-    [InlineData("d4", "--encoder")]
+    [InlineData("plain-on", "--encoder")]
+    [InlineData("d4", "--from")]
     [InlineData("isic2017", "--from")]
     public void Train_WithoutWhatTheRecipeStartsFrom_IsRefused(string recipe, string option)
         => Assert.Contains(option, Assert.Throws<InvalidDataException>(() => Train(Recipe.Load(recipe), Run("f"))).Message, StringComparison.Ordinal);

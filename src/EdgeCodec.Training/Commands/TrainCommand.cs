@@ -16,7 +16,7 @@ internal static class TrainCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "run folder: gets checkpoint/, log.csv and model/", Required = true };
         var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint in --out" };
         var from = new Option<string?>("--from") { Description = "the recipe's startFrom: its run folder (the uncompressed run), or for a head its model's folder or name" };
-        var encoder = new Option<FileInfo?>("--encoder") { Description = "ImageNet weights of the MobileNetV2 encoder (safetensors)" };
+        var encoder = new Option<FileInfo?>("--encoder") { Description = "what s starts from: ImageNet weights of the MobileNetV2 encoder (safetensors), or the run folder of the uncompressed s" };
         var streams = new Option<string?>("--streams") { Description = "for a classifier: folder of <id>.ecs, the archived streams of the train split" };
         var cache = new Option<DirectoryInfo?>("--cache") { Description = "folder for decoded pictures (default: OUT/cache)" };
         var threads = new Option<int>("--threads") { Description = "threads of the networks (0 = all cores)" };
@@ -37,7 +37,7 @@ internal static class TrainCommand
         if (threads > 0) { set_num_threads(threads); }
         CheckRunFolder(recipe, run, resume);
         if (!resume) { CheckStart(recipe, encoder, from); }
-        if (recipe.TeacherShare > 0 && from is null) { throw new InvalidDataException($"{recipe.Name}: learns from {recipe.StartFrom}; name its run folder with --from"); }
+        if (recipe.Taught && from is null) { throw new InvalidDataException($"{recipe.Name}: learns from {recipe.StartFrom}; name its run folder with --from"); }
         Directory.CreateDirectory(run);
         SegmentationSet set = SegmentationSet.Open(data);
         IReadOnlyList<string> heldOutIds = HeldOut.Choose(recipe, set);
@@ -52,7 +52,6 @@ internal static class TrainCommand
         IDesign design = DesignFactory.Create(recipe, encoder, from);
         if (resume) { RunOrigin.Check(run, design); }
         else { RunOrigin.Note(run, design); }
-        if (recipe.TeacherShare > 0) { training = Teacher.Blend(training, recipe, from!); }
         Console.Error.WriteLine($"{recipe.Name}: {training.Count} training and {heldOut.Count} held-out pictures; {design.Description}");
         new Trainer(recipe, design, run, new TrainingLog(run)).Train(training, heldOut, resume, stopAfterEpoch);
         design.Export(Path.Combine(run, "model"));
@@ -73,10 +72,9 @@ internal static class TrainCommand
     private static void CheckStart(Recipe recipe, string? encoder, string? from)
     {
         if (recipe.StartFrom is string start && from is null) { throw new InvalidDataException($"{recipe.Name}: starts from {start}; name its run folder with --from"); }
-        if ((recipe.StartFrom is null || recipe.Design == "head") && recipe.Encoder == "imagenet" && encoder is null)
-        {
-            throw new InvalidDataException($"{recipe.Name}: starts from ImageNet weights; name their file with --encoder");
-        }
+        if ((recipe.StartFrom is not null && recipe.Design != "head") || encoder is not null) { return; }
+        if (recipe.Encoder == "imagenet") { throw new InvalidDataException($"{recipe.Name}: starts from ImageNet weights; name their file with --encoder"); }
+        if (recipe.Encoder == "plain") { throw new InvalidDataException($"{recipe.Name}: s starts from an uncompressed run; name its folder with --encoder"); }
     }
 
     private static void Show(int done)

@@ -40,7 +40,7 @@ internal static class Augmentation
             // A third of the pictures keep their pixels (flips and right angles only): resampling blurs.
             bool gentle = random.NextDouble() < 0.33;
             double angle = gentle ? random.Next(4) * Math.PI / 2 : random.NextDouble() * 2 * Math.PI;
-            double zoom = gentle ? 1 : Math.Exp(Uniform(random, Math.Log(0.7), Math.Log(1.3)));
+            double zoom = gentle ? 1 : Math.Exp(Uniform(random, Math.Log(0.6), Math.Log(1.45)));
             double aspect = gentle ? 1 : Math.Exp(Uniform(random, -0.2, 0.2));
             double flip = random.Next(2) == 0 ? 1 : -1;
             double cos = Math.Cos(angle), sin = Math.Sin(angle);

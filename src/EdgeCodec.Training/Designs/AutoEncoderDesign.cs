@@ -24,7 +24,7 @@ internal sealed class AutoEncoderDesign : IDesign
     {
         this.recipe = recipe;
         c = new Compressor("c", recipe.LatentChannels);
-        context = new ContextNetwork("context", recipe.LatentChannels, recipe.Grid / 16, recipe.Grid / 16);
+        context = new ContextNetwork("context", recipe.LatentChannels, recipe.Grid / 16, recipe.Grid / 16, recipe.ContextModel == "causal");
         g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels, mapChannels: 3);
         rate = new RateTerm(recipe, context);
     }

@@ -16,6 +16,7 @@ internal sealed class CodedDesign : IDesign
     private readonly ReconstructionNetwork g;
     private readonly SegmentationNetwork s;
     private readonly CompanionHead companion;
+    private readonly Teacher? teacher;
     private readonly LayerDropout dropout;
     private readonly RateTerm rate;
     private bool warmUp;
@@ -27,16 +28,15 @@ internal sealed class CodedDesign : IDesign
         dropout = new LayerDropout(recipe.LayerChannels);
         int side = recipe.Grid / 16;
         c = new Compressor("c", recipe.LatentChannels);
-        context = new ContextNetwork("context", recipe.LatentChannels, side, side);
+        context = new ContextNetwork("context", recipe.LatentChannels, side, side, recipe.ContextModel == "causal");
         companion = new CompanionHead("companion", Compressor.FeatureChannels);
         rate = new RateTerm(recipe, context);
         g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels);
         s = new SegmentationNetwork(precision, "s", 1);
         if (plainWeights is not null)
         {
-            var pictures = new SegmentationNetwork(precision, "s", 3);
-            pictures.load(plainWeights);
-            s.StartFrom(pictures);
+            s.StartFrom(SegmentationNetwork.Finished(plainWeights));
+            if (recipe.Taught) { teacher = new Teacher(plainWeights); }
         }
         else if (encoderWeights is not null) { s.encoder.LoadPretrained(SafeTensors.Read(encoderWeights)); }
     }
@@ -69,6 +69,8 @@ internal sealed class CodedDesign : IDesign
     {
         precision.Type = ScalarType.BFloat16;
         (Tensor bits, Tensor features) = c.WithFeatures(pictures);
+        (Tensor Answer, Tensor Features)? taught = teacher?.Look(pictures);
+        if (taught is not null) { masks = masks * (1 - recipe.TeacherShare) + taught.Value.Answer * recipe.TeacherShare; }
         Tensor? sent = dropout.Layers == 1 ? null : dropout.Draw(pictures.shape[0]);
         (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(sent is null ? bits : bits * sent));
         Func<Tensor, Tensor, Tensor> loss = SegmentationLoss.Of(recipe);
@@ -77,6 +79,7 @@ internal sealed class CodedDesign : IDesign
         Tensor segmentation = logits is null ? near : loss(logits, masks);
         Tensor total = logits is null ? near : segmentation + recipe.AuxiliaryShare * near;
         if (recipe.CompanionShare > 0) { total += recipe.CompanionShare * companion.Loss(features, masks); }
+        if (recipe.TeacherFeatures > 0) { total += recipe.TeacherFeatures * companion.HintLoss(features, taught!.Value.Features); }
         (Tensor rateLoss, Tensor length) = rate.Of(bits, sent, progress);
         return new StepLoss(total + rateLoss, segmentation, length, logits);
     }

@@ -25,7 +25,7 @@ internal static class EdgeModelExport
             layers.Add(Layer(c.layers[i], c.InputScale(i), i == 0 ? Compressor.InputZero : 0));
         }
         int channels = c.layers[^1].Outputs;
-        int[] size = [(int)context.position.shape[1], (int)context.position.shape[2]];
+        int[] size = [(int)context.Position.shape[1], (int)context.Position.shape[2]];
         var latent = new LatentSpec { Channels = channels, Size = new(1, size[0], size[1]), LayerChannels = [.. layerChannels] };
         return EdgeModelWriter.Write(grid, layers, latent, Context(context), name, note, SHA256.HashData);
     }
@@ -79,7 +79,7 @@ internal static class EdgeModelExport
     {
         Hidden = ContextNetwork.Hidden,
         LogitShift = LogitShift,
-        Channels = [.. network.Channels.Select(channel => Channel(channel, network.position[channel.Index]))],
+        Channels = [.. network.Channels.Select(channel => Channel(channel, network.Position[channel.Index]))],
         Probability = ProbabilityTable(),
     };
 

@@ -20,24 +20,38 @@ internal sealed class ContextNetwork : Module<Tensor, Tensor>
     public const int LogitUnit = 64;
     private const double HiddenMost = 1023.0 / HiddenUnit;
 
+    // A static logit is one number; a step of the optimiser moves it as little as any weight, so it counts for more.
+    private const double StaticGain = 16;
+
     private readonly Channel[] channels;
     private readonly ModuleList<Channel> registered;
-    internal readonly Parameter position;
+    private readonly Parameter position;
+    private readonly bool causal;
 
-    public ContextNetwork(string name, int latentChannels, int height, int width)
+    /// <param name="name">Name of the module.</param>
+    /// <param name="latentChannels">Channels of the latent.</param>
+    /// <param name="height">Of the latent.</param>
+    /// <param name="width">Of the latent.</param>
+    /// <param name="causal">False: one probability for each channel, the baseline that contexts are measured against.</param>
+    public ContextNetwork(string name, int latentChannels, int height, int width, bool causal = true)
         : base(name)
     {
+        this.causal = causal;
         channels = [.. Enumerable.Range(0, latentChannels).Select(c => new Channel(c))];
         registered = [.. channels];
         position = new Parameter(zeros(latentChannels, height, width));
         RegisterComponents();
+        if (!causal) { foreach (Channel channel in channels) { channel.Blind(); } }
     }
 
     internal IReadOnlyList<Channel> Channels => channels;
 
     /// <summary>Logits [N, C, H, W] of the bits [N, C, H, W] of -1 and +1, each from the bits before it in coding order.</summary>
     public override Tensor forward(Tensor bits)
-        => cat([.. channels.Select(c => c.call(bits.narrow(1, 0, c.Index + 1)))], 1) + position;
+        => cat([.. channels.Select(c => c.call(bits.narrow(1, 0, c.Index + 1)))], 1) + Position;
+
+    /// <summary>What a bit's place adds to its logit, [C, H, W].</summary>
+    internal Tensor Position => causal ? position : (position.mean([1L, 2L], keepdim: true) * StaticGain).expand(position.shape);
 
     /// <summary>Code length of each picture's latent in bits, [N]: the sum of -log2 p.</summary>
     public Tensor CodeLength(Tensor bits) => BitLengths(bits).sum([1L, 2L, 3L]);
@@ -70,6 +84,17 @@ internal sealed class ContextNetwork : Module<Tensor, Tensor>
 
         /// <summary>Channel and offset of each tap, in the order in which the model file lists them.</summary>
         public List<(int Channel, int Dy, int Dx)> Taps { get; }
+
+        /// <summary>Sees nothing and learns nothing: its logit is the place's alone.</summary>
+        public void Blind()
+        {
+            foreach (Parameter p in parameters())
+            {
+                using var _ = no_grad();
+                p.zero_();
+                p.requires_grad = false;
+            }
+        }
 
         public override Tensor forward(Tensor x)
         {

@@ -14,6 +14,9 @@ internal sealed class SegmentationNetwork : SegmentorNetwork
     // Width of the expanding half at 1/16, 1/8, 1/4 and 1/2 of the input.
     private static readonly int[] Widths = [128, 96, 64, 32];
 
+    /// <summary>Channels of the features at 1/16 of the input.</summary>
+    public static int CoarseChannels => Widths[0];
+
     internal readonly MobileNetEncoder encoder;
     internal readonly CloudConvolution up16, up8, up4, up2, head;
     private readonly Dropout2d dropout = Dropout2d(0.1);
@@ -34,15 +37,26 @@ internal sealed class SegmentationNetwork : SegmentorNetwork
     public override (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parts
         => (named_parameters().Where(p => !p.name.StartsWith("encoder.", StringComparison.Ordinal)).Select(p => p.parameter), encoder.parameters());
 
-    public override Tensor forward(Tensor x)
+    public override Tensor forward(Tensor x) => WithCoarse(x).Logits;
+
+    /// <summary>The logits, and the features [N, <see cref="CoarseChannels"/>, H/16, W/16] that they come from, in float32.</summary>
+    public (Tensor Logits, Tensor Coarse) WithCoarse(Tensor x)
     {
         Tensor[] skips = encoder.call(x * 2 - 1);
-        Tensor y = dropout.call(skips[4]);
-        y = up16.call(Join(y, skips[3]));
-        y = up8.call(Join(y, skips[2]));
+        Tensor coarse = up16.call(Join(dropout.call(skips[4]), skips[3]));
+        Tensor y = up8.call(Join(coarse, skips[2]));
         y = up4.call(Join(y, skips[1]));
         y = up2.call(Join(y, skips[0]));
-        return functional.pixel_shuffle(head.call(y), 2).to(ScalarType.Float32);
+        return (functional.pixel_shuffle(head.call(y), 2).to(ScalarType.Float32), coarse.to(ScalarType.Float32));
+    }
+
+    /// <summary>A segmentor of pictures with the weights of this file, to learn from.</summary>
+    public static SegmentationNetwork Finished(string weights, Precision? precision = null)
+    {
+        var pictures = new SegmentationNetwork(precision ?? new Precision(), "s", 3);
+        pictures.load(weights);
+        pictures.eval();
+        return pictures;
     }
 
     /// <summary>

@@ -17,12 +17,18 @@ internal abstract class SegmentorNetwork(string name, int inputs) : Module<Tenso
     /// <summary>Multiply-accumulates for a square input of <paramref name="side"/> pixels.</summary>
     public abstract long MultiplyAccumulates(int side);
 
-    /// <summary>The recipe's segmentor, its encoder from ImageNet weights if these are named.</summary>
-    public static SegmentorNetwork Create(Recipe recipe, Precision precision, int inputs, string? encoderWeights)
+    /// <summary>The recipe's segmentor, from what the recipe starts it from.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="precision">Of its convolutions.</param>
+    /// <param name="inputs">3 for pictures, 1 for maps.</param>
+    /// <param name="start">File of ImageNet weights of the encoder, or folder of an uncompressed run; null: random weights.</param>
+    public static SegmentorNetwork Create(Recipe recipe, Precision precision, int inputs, string? start)
     {
         if (recipe.Segmentor == "small") { return new SmallSegmentor(precision, "s", inputs); }
         var s = new SegmentationNetwork(precision, "s", inputs);
-        if (encoderWeights is not null) { s.encoder.LoadPretrained(SafeTensors.Read(encoderWeights)); }
+        if (start is null) { return s; }
+        if (recipe.Encoder == "plain") { s.StartFrom(SegmentationNetwork.Finished(Checkpoint.AveragedWeights(start, "s"))); }
+        else { s.encoder.LoadPretrained(SafeTensors.Read(start)); }
         return s;
     }
 

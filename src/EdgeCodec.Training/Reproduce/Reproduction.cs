@@ -9,7 +9,8 @@ internal sealed class Reproduction
     // Suffix of a model's name after the set's, and what it is; section 3.1 of the paper.
     private static readonly (string Suffix, string Title)[] Designs =
     [
-        ("-plain", "plain: s, uncompressed"),
+        ("-plain", "plain: s, uncompressed (all others start from it)"),
+        ("-plain-on", "plain, trained on for as long as the other rows"),
         ("-segan", "SegAN: s and its critic, uncompressed"),
         ("-d1", "D1: S and D, uncompressed"),
         ("-d2", "D2: C and S"),
