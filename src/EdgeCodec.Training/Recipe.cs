@@ -49,6 +49,9 @@ internal sealed record Recipe
     /// <summary>Weight of the loss on g's auxiliary output once s is trained too.</summary>
     public double AuxiliaryShare { get; init; } = 0.3;
 
+    /// <summary>Views of its input, mirrored, whose logits s averages at test time: 1, 2 (left to right) or 4 (top to bottom too).</summary>
+    public int Views { get; init; } = 1;
+
     public int Seed { get; init; } = 1;
 
     /// <summary>Side of the square model grid in samples; a multiple of 32.</summary>
@@ -159,12 +162,12 @@ internal sealed record Recipe
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
-    /// <summary>This recipe with another fit.</summary>
-    /// <exception cref="InvalidDataException">No such fit.</exception>
-    public Recipe WithFit(string fit)
+    /// <summary>This recipe with what no weight depends on changed; null leaves it.</summary>
+    /// <exception cref="InvalidDataException">No such fit, or not such a number of views.</exception>
+    public Recipe With(string? fit, int? views)
     {
-        Recipe changed = this with { Fit = fit };
-        changed.Check("--fit");
+        Recipe changed = this with { Fit = fit ?? Fit, Views = views ?? Views };
+        changed.Check("options");
         return changed;
     }
 
@@ -201,6 +204,8 @@ internal sealed record Recipe
         Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");
         Require(!Taught || (StartFrom is not null && Design == "coded"), "teacherShare and teacherFeatures are for a coded design and need startFrom, an uncompressed run");
         Require(TeacherFeatures >= 0, $"teacherFeatures is {TeacherFeatures}; at least 0");
+        Require(Views is 1 or 2 or 4, $"views is {Views}; 1, 2 or 4");
+        Require(Views == 1 || Design != "classifier", "a classifier has one view");
         Require(Mixing is >= 0 and <= 1, $"mixing is {Mixing}; 0 to 1");
         Require(ContextModel is "causal" or "static", $"contextModel is '{ContextModel}'; causal or static");
         Require(CompanionShare >= 0, $"companionShare is {CompanionShare}; at least 0");

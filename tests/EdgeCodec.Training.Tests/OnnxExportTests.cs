@@ -38,7 +38,23 @@ public class OnnxExportTests
         var s = new SegmentationNetwork(new Precision(), "s", inputs);
         Settle(s, () => s.call(rand(4, inputs, Side, Side)));
         Tensor x = rand(2, inputs, Side, Side);
-        Assert.InRange(Difference(OnnxExport.Head(s, inputs == 3, Side, half, []), inputs == 1 ? "map" : "image", x, s.call(x)), 0, tolerance);
+        Assert.InRange(Difference(OnnxExport.Head(s, inputs == 3, 1, Side, half, []), inputs == 1 ? "map" : "image", x, s.call(x)), 0, tolerance);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Head_OfMirroredViews_AgreesWithTheirMean(int views)
+    {
+        using var _ = no_grad();
+        random.manual_seed(4);
+        var s = new SegmentationNetwork(new Precision(), "s", 1);
+        Settle(s, () => s.call(rand(4, 1, Side, Side)));
+        Tensor x = rand(3, 1, Side, Side), mean = s.call(x);
+        if (views == 2) { mean = (mean + s.call(x.flip(3)).flip(3)) / 2; }
+        else { mean = (mean + s.call(x.flip(3)).flip(3) + s.call(x.flip(2)).flip(2) + s.call(x.flip(2, 3)).flip(2, 3)) / 4; }
+        Assert.InRange(Difference(OnnxExport.Head(s, false, views, Side, false, []), "map", x, mean), 0, 1e-3);
+        Assert.InRange((s.Mean(x, views) - mean).abs().max().item<float>(), 0, 1e-4);
     }
 
     [Theory]
@@ -51,7 +67,7 @@ public class OnnxExportTests
         var s = new SmallSegmentor(new Precision(), "s", inputs);
         Settle(s, () => s.call(rand(4, inputs, Side, Side)));
         Tensor x = rand(2, inputs, Side, Side);
-        Assert.InRange(Difference(OnnxExport.Head(s, false, Side, false, []), "map", x, s.call(x)), 0, 1e-3);
+        Assert.InRange(Difference(OnnxExport.Head(s, false, 1, Side, false, []), "map", x, s.call(x)), 0, 1e-3);
     }
 
     [Fact]

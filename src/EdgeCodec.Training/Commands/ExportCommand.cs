@@ -13,15 +13,16 @@ internal static class ExportCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "model folder to write", Required = true };
         var from = new Option<string?>("--from") { Description = "for a head: folder or name of the model whose maps it reads" };
         var fit = new Option<string?>("--fit") { Description = "from source to grid, in place of the recipe's: stretch, letterbox or crop; for comparing them, since no weight depends on it" };
-        var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output, from, fit };
-        command.SetAction(parsed => Run(Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(run)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(from), parsed.GetValue(fit)));
+        var views = new Option<int?>("--views") { Description = "mirrored views that the head averages, in place of the recipe's: 1, 2 or 4; no weight depends on it either" };
+        var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output, from, fit, views };
+        command.SetAction(parsed => Run(Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(run)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(from), parsed.GetValue(fit), parsed.GetValue(views)));
         return command;
     }
 
-    private static int Run(Recipe recipe, string run, string output, string? from, string? fit)
+    private static int Run(Recipe recipe, string run, string output, string? from, string? fit, int? views)
     {
         Checkpoint.State state = Checkpoint.ReadState(run, recipe);
-        recipe = fit is null ? recipe : recipe.WithFit(fit);
+        recipe = recipe.With(fit, views);
         IDesign design = DesignFactory.Create(recipe, null, recipe.Design == "head" ? from : null);
         RunOrigin.Check(run, design);
         design.EnterEpoch(state.NextEpoch - 1);

@@ -94,7 +94,7 @@ internal sealed class CodedDesign : IDesign
         Tensor bits = c.call(pictures), sent = dropout.First(layers);
         Tensor length = (context.BitLengths(bits) * sent).sum([1L, 2L, 3L]);
         (Tensor map, Tensor auxiliary) = g.WithAuxiliary(bits * sent);
-        return (warmUp ? auxiliary : s.call(map), length);
+        return (warmUp ? auxiliary : s.Mean(map, recipe.Views), length);
     }
 
     /// <summary>Latents [N, C, H/16, W/16] of -1 and +1: as C computes them in fake int8, and as it would in float32.</summary>
@@ -104,7 +104,7 @@ internal sealed class CodedDesign : IDesign
     public Tensor Segment(Tensor latents)
     {
         precision.Type = ScalarType.Float32;
-        return s.call(g.call(latents));
+        return s.Mean(g.call(latents), recipe.Views);
     }
 
     public void Export(string folder) => Training.Export.ModelFolderWriter.Coded(folder, recipe, c, context, g, s);

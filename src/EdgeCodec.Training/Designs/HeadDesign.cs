@@ -55,7 +55,7 @@ internal sealed class HeadDesign : IDesign
     {
         precision.Type = ScalarType.Float32;
         (Tensor maps, Tensor bits) = model.Maps(pictures);
-        return (s.call(maps), bits);
+        return (s.Mean(maps, recipe.Views), bits);
     }
 
     public void Export(string folder) => Training.Export.ModelFolderWriter.HeadOf(folder, recipe, model.Folder, s);

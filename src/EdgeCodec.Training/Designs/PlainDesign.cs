@@ -49,7 +49,7 @@ internal sealed class PlainDesign : IDesign
     {
         precision.Type = ScalarType.Float32;
         pictures = codec is null ? pictures : codec.Through(pictures, 0);
-        return (s.call(pictures / 255), zeros(pictures.shape[0]));
+        return (s.Mean(pictures / 255, recipe.Views), zeros(pictures.shape[0]));
     }
 
     public void Export(string folder) => Training.Export.ModelFolderWriter.Plain(folder, recipe, s);

@@ -74,7 +74,7 @@ internal static class ModelFolderWriter
     private static void PutHead(string folder, Recipe recipe, SegmentorNetwork s, Dictionary<string, string> metadata)
     {
         bool readsPicture = metadata["edgecodec.input"] == "image";
-        Put(folder, Path.Combine("heads", recipe.Head + ".onnx"), OnnxExport.Head(s, readsPicture, recipe.Grid, true, metadata));
+        Put(folder, Path.Combine("heads", recipe.Head + ".onnx"), OnnxExport.Head(s, readsPicture, recipe.Views, recipe.Grid, true, metadata));
         PutRecipe(folder, recipe);
     }
 

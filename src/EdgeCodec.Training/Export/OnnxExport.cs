@@ -24,14 +24,23 @@ internal static class OnnxExport
     }
 
     /// <summary>s: `map` or `image` [N, 1 or 3, side, side] to `logits` [N, 1, side, side].</summary>
+    /// <param name="s">The segmentor.</param>
     /// <param name="readsPicture">Whether the input is the picture; else it is a map.</param>
-    public static byte[] Head(SegmentorNetwork s, bool readsPicture, int side, bool halfWeights, IEnumerable<KeyValuePair<string, string>> metadata)
+    /// <param name="views">Mirrored views whose logits are averaged.</param>
+    /// <param name="side">Of the input.</param>
+    /// <param name="halfWeights">Whether weights are stored as float16.</param>
+    /// <param name="metadata">Of the model file.</param>
+    public static byte[] Head(
+        SegmentorNetwork s, bool readsPicture, int views, int side, bool halfWeights, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         using var scope = NewDisposeScope();
         var graph = new OnnxGraph("s", halfWeights);
         string x = graph.Affine(graph.Input(readsPicture ? "image" : "map", s.Inputs, side, side), 2, -1);
-        string logits = s is SmallSegmentor small ? Logits(graph, x, small) : Logits(graph, x, (SegmentationNetwork)s);
-        graph.Output(graph.PixelShuffle(logits), "logits", 1, side, side);
+        long[][] mirrors = SegmentorNetwork.Mirrors(views);
+        if (views > 1) { x = graph.Stack([.. mirrors.Select(axes => graph.Flip(x, axes))]); }
+        string logits = graph.PixelShuffle(s is SmallSegmentor small ? Logits(graph, x, small) : Logits(graph, x, (SegmentationNetwork)s));
+        if (views > 1) { logits = graph.Mean([.. graph.Unstack(logits, views).Zip(mirrors, graph.Flip)]); }
+        graph.Output(logits, "logits", 1, side, side);
         return graph.ToBytes(metadata);
     }
 

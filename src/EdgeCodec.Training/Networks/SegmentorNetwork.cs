@@ -32,6 +32,20 @@ internal abstract class SegmentorNetwork(string name, int inputs) : Module<Tenso
         return s;
     }
 
+    /// <summary>
+    /// What the exported head says: the mean of the logits of this many views of the input, as it is, mirrored left to
+    /// right, top to bottom, and both; each mirrored back.
+    /// </summary>
+    public Tensor Mean(Tensor x, int views)
+    {
+        long[][] all = Mirrors(views);
+        Tensor[] logits = call(cat([.. all.Select(axes => axes.Length == 0 ? x : x.flip(axes))])).chunk(views);
+        return stack([.. logits.Zip(all, (l, axes) => axes.Length == 0 ? l : l.flip(axes))]).mean([0L]);
+    }
+
+    /// <summary>The axes along which each view is mirrored.</summary>
+    public static long[][] Mirrors(int views) => [.. new long[][] { [], [3], [2], [2, 3] }.Take(views)];
+
     /// <summary>A coarse level enlarged twice, and the finer one behind it.</summary>
     protected static Tensor Join(Tensor coarse, Tensor fine)
         => cat([functional.interpolate(coarse, scale_factor: [2, 2], mode: InterpolationMode.Nearest), fine.to(coarse.dtype)], 1);

@@ -9,7 +9,7 @@ namespace EdgeCodec.Training.Onnx;
 /// </summary>
 internal sealed class OnnxGraph(string name, bool halfWeights)
 {
-    private const int Float = 1, Float16 = 10;
+    private const int Float = 1, Int64 = 7, Float16 = 10;
     private const int OpSet = 17;
     private const int IrVersion = 8;
 
@@ -43,6 +43,27 @@ internal sealed class OnnxGraph(string name, bool halfWeights)
 
     /// <summary>The mean of each channel: [N, C, 1, 1].</summary>
     public string Mean(string x) => Node("GlobalAveragePool", [x]);
+
+    /// <summary>The mean of values of one shape.</summary>
+    public string Mean(string[] values) => Node("Mean", values);
+
+    /// <summary>Mirrored along these axes.</summary>
+    public string Flip(string x, long[] axes)
+    {
+        string All(long value) => Constant(Enumerable.Repeat(value, axes.Length).ToArray());
+        return axes.Length == 0 ? x : Node("Slice", [x, All(-1), All(long.MinValue), Constant(axes), All(-1)]);
+    }
+
+    /// <summary>Joins along the batch.</summary>
+    public string Stack(string[] parts) => Node("Concat", parts, Int("axis", 0));
+
+    /// <summary>The inverse of <see cref="Stack"/>.</summary>
+    public string[] Unstack(string x, int count)
+    {
+        string[] parts = [.. Enumerable.Range(0, count).Select(_ => Fresh())];
+        graph.Node.Add(new NodeProto { OpType = "Split", Name = $"Split_{parts[0]}", Input = { x }, Output = { parts }, Attribute = { Int("axis", 0) } });
+        return parts;
+    }
 
     public string Add(string x, string y) => Node("Add", [x, y]);
 
@@ -94,6 +115,8 @@ internal sealed class OnnxGraph(string name, bool halfWeights)
     }
 
     private string Constant(ReadOnlySpan<float> data, long[] shape) => Tensor(Float, MemoryMarshal.AsBytes(data), shape);
+
+    private string Constant(long[] data) => Tensor(Int64, MemoryMarshal.AsBytes<long>(data), [data.Length]);
 
     private string Tensor(int type, ReadOnlySpan<byte> raw, long[] shape)
     {
