@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeCodec.PictureCodecs;
@@ -161,6 +162,10 @@ internal sealed record Recipe
         => JsonSerializer.Deserialize<Recipe>(json, Options) ?? throw new JsonException("a recipe is a JSON object");
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    /// <summary>This recipe with another seed, and its number in the model's name; null leaves it.</summary>
+    public Recipe WithSeed(int? seed)
+        => seed is int number && number != Seed ? this with { Seed = number, Name = string.Create(CultureInfo.InvariantCulture, $"{Name}-seed{number}") } : this;
 
     /// <summary>This recipe with what no weight depends on changed; null leaves it.</summary>
     /// <exception cref="InvalidDataException">No such fit, or not such a number of views.</exception>

@@ -53,6 +53,15 @@ public class RecipeTests
     }
 
     [Fact]
+    public void WithSeed_AnotherSeed_IsInTheName_SoThatRunsAreNotConfused()
+    {
+        Recipe d4 = Recipe.Load("d4");
+        Assert.Equal(d4 with { Seed = 2, Name = "isic2017-d4-seed2" }, d4.WithSeed(2));
+        Assert.Equal(d4, d4.WithSeed(null));
+        Assert.Equal(d4, d4.WithSeed(d4.Seed));
+    }
+
+    [Fact]
     public void Load_UnknownName_ListsTheKnownOnes()
         => Assert.Contains("d3, d4, ", Assert.Throws<InvalidDataException>(() => Recipe.Load("nonesuch")).Message, StringComparison.Ordinal);
 

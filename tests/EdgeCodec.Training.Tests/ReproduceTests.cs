@@ -57,6 +57,7 @@ public sealed class ReproduceTests : IDisposable
             Directory.Move(At("run-" + name, "model"), At("models", name));
         }
         Train(Recipe.Load("plain"), "t-plain");
+        Train(Recipe.Load("plain").WithSeed(2), "t-plain-seed2");
         Train(Recipe.Load("d2"), "t");
         Train(Recipe.Load("isic2017-scalable") with { LatentChannels = 2, Layers = [1, 1] }, "t-scalable");
         Train(Recipe.Load("codec-jpeg"), "t-codec-jpeg");
@@ -66,8 +67,9 @@ public sealed class ReproduceTests : IDisposable
         string page = File.ReadAllText(At("out", "README.md"));
         Assert.Contains("2 pictures", page, StringComparison.Ordinal);
         Assert.Matches(@"\| D2: C and S \| not in `models/`", page);
-        Assert.Matches(@"\| the shipped model \(long schedule\) \| 0\.[0-9]{4} \|.* to [+-]0\.[0-9]{4}\) \|", page);
+        Assert.Matches(@"\| the shipped model \(long schedule\) \| 0\.[0-9]{4} \|.* to [+-]0\.[0-9]{4}\) \|  \|", page);
         Assert.Matches(@"\| 2 \| [0-9.]+ \| [0-9.]+ \| 0\.[0-9]{4} \| 0\.[0-9]{4} \| [+-]0\.[0-9]{4} \|", page);
+        Assert.Matches(@"\| plain: s, uncompressed .* \| 0\.[0-9]{4} to 0\.[0-9]{4} \(2\) \|", page);
         Assert.Contains("| JPEG | plain | JPEG quality 1: ", page, StringComparison.Ordinal);
         Assert.Contains("| JPEG | retrained | JPEG quality 1: ", page, StringComparison.Ordinal);
         Assert.Contains("The model `t-auto-seg` is not there.", page, StringComparison.Ordinal);

@@ -19,15 +19,20 @@ internal static class TrainCommand
         var encoder = new Option<FileInfo?>("--encoder") { Description = "what s starts from: ImageNet weights of the MobileNetV2 encoder (safetensors), or the run folder of the uncompressed s" };
         var streams = new Option<string?>("--streams") { Description = "for a classifier: folder of <id>.ecs, the archived streams of the train split" };
         var cache = new Option<DirectoryInfo?>("--cache") { Description = "folder for decoded pictures (default: OUT/cache)" };
+        var seed = new Option<int?>("--seed") { Description = "another seed than the recipe's; the model's name ends in -seedN then" };
         var threads = new Option<int>("--threads") { Description = "threads of the networks (0 = all cores)" };
-        var command = new Command("train", "Trains a recipe on a data set and exports a model folder.") { recipe, data, output, resume, from, encoder, streams, cache, threads };
-        command.SetAction(parsed => Recipe.Load(parsed.GetValue(recipe)!) is { Design: "classifier" } classifier
-            ? Classification.ClassifierRun.Run(
-                classifier, parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(from), parsed.GetValue(streams),
-                parsed.GetValue(resume), parsed.GetValue(cache)?.FullName, parsed.GetValue(threads))
-            : Run(
-            Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(resume),
-            parsed.GetValue(from), parsed.GetValue(encoder)?.FullName, parsed.GetValue(cache)?.FullName, parsed.GetValue(threads)));
+        var command = new Command("train", "Trains a recipe on a data set and exports a model folder.") { recipe, data, output, resume, from, encoder, streams, seed, cache, threads };
+        command.SetAction(parsed =>
+        {
+            Recipe chosen = Recipe.Load(parsed.GetValue(recipe)!).WithSeed(parsed.GetValue(seed));
+            string set = parsed.GetValue(data)!.FullName, run = parsed.GetValue(output)!.FullName;
+            string? cacheFolder = parsed.GetValue(cache)?.FullName;
+            return chosen.Design == "classifier"
+                ? Classification.ClassifierRun.Run(
+                    chosen, set, run, parsed.GetValue(from), parsed.GetValue(streams), parsed.GetValue(resume), cacheFolder, parsed.GetValue(threads))
+                : Run(
+                    chosen, set, run, parsed.GetValue(resume), parsed.GetValue(from), parsed.GetValue(encoder)?.FullName, cacheFolder, parsed.GetValue(threads));
+        });
         return command;
     }
 

@@ -29,7 +29,15 @@ internal sealed record Evaluated(IReadOnlyList<PictureResult> Results, double Gr
 /// <param name="Title">What it is.</param>
 /// <param name="Model">Name of its model folder.</param>
 /// <param name="Figures">Null: the folder is not there.</param>
-internal sealed record DesignRow(string Title, string Model, Evaluated? Figures);
+/// <param name="OtherSeeds">The same recipe trained with other seeds.</param>
+internal sealed record DesignRow(string Title, string Model, Evaluated? Figures, IReadOnlyList<Evaluated> OtherSeeds)
+{
+    /// <summary>Lowest and highest mean Dice over all seeds; null: there is but one.</summary>
+    public (double Low, double High)? Spread
+        => Figures is null || OtherSeeds.Count == 0
+            ? null
+            : (OtherSeeds.Append(Figures).Min(e => e.Summary.Dice), OtherSeeds.Append(Figures).Max(e => e.Summary.Dice));
+}
 
 /// <summary>A point of a rate-accuracy curve.</summary>
 /// <param name="Setting">What was set.</param>

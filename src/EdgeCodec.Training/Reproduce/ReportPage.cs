@@ -16,7 +16,7 @@ internal static class ReportPage
         void Line(FormattableString text) => page.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
         Line($"# {set}: the paper's comparison");
         Line($"");
-        Line($"Written by `edgecodec-train reproduce {set} --data DIR{(split is null ? "" : $" --split {split}")}`: {report.Pictures} pictures, whole path with the int8 edge, at source resolution. Difference to plain: mean Dice minus that of plain, 95 % interval by paired bootstrap over pictures.");
+        Line($"Written by `edgecodec-train reproduce {set} --data DIR{(split is null ? "" : $" --split {split}")}`: {report.Pictures} pictures, whole path with the int8 edge, at source resolution. Difference to plain: mean Dice minus that of plain, 95 % interval by paired bootstrap over pictures. Dice over seeds: lowest to highest (number of seeds); where two rows differ by less than that, they tie.");
         Line($"");
         Designs(report, Line);
         Layers(report, Line);
@@ -48,21 +48,25 @@ internal static class ReportPage
     {
         line($"## Designs");
         line($"");
-        line($"| design | Dice | IoU | Dice, pooled | IoU, pooled | Dice < 0.5 | bytes, mean (most) | bpp | Dice against plain (95 %) |");
-        line($"|---|---|---|---|---|---|---|---|---|");
+        line($"| design | Dice | IoU | Dice, pooled | IoU, pooled | Dice < 0.5 | bytes, mean (most) | bpp | Dice against plain (95 %) | Dice over seeds |");
+        line($"|---|---|---|---|---|---|---|---|---|---|");
         foreach (DesignRow row in report.Rows)
         {
             if (row.Figures is not Evaluated e)
             {
-                line($"| {row.Title} | not in `models/` | | | | | | | |");
+                line($"| {row.Title} | not in `models/` | | | | | | | | |");
                 continue;
             }
             var s = e.Summary;
             string against = report.Plain is DesignRow plain && plain != row ? Interval(Bootstrap.Paired(e.Dice, plain.Figures!.Dice)) : "";
-            line($"| {row.Title} | {s.Dice:F4} | {s.Iou:F4} | {s.DicePooled:F4} | {s.IouPooled:F4} | {100 * s.ShareBelowHalf:F1} % | {s.BytesMean:F1} ({s.BytesMax}) | {e.BitsPerPixel:F4} | {against} |");
+            line($"| {row.Title} | {s.Dice:F4} | {s.Iou:F4} | {s.DicePooled:F4} | {s.IouPooled:F4} | {100 * s.ShareBelowHalf:F1} % | {s.BytesMean:F1} ({s.BytesMax}) | {e.BitsPerPixel:F4} | {against} | {Seeds(row)} |");
         }
         line($"");
     }
+
+    private static string Seeds(DesignRow row) => row.Spread is (double low, double high)
+        ? string.Create(CultureInfo.InvariantCulture, $"{low:F4} to {high:F4} ({row.OtherSeeds.Count + 1})")
+        : "";
 
     private static void Layers(Reproduction report, Action<FormattableString> line)
     {

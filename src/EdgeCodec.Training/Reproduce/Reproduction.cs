@@ -76,7 +76,14 @@ internal sealed class Reproduction
     {
         ModelFolder? folder = Find(name);
         if (folder is not null) { Console.Error.WriteLine($"{name}: {items.Count} pictures"); }
-        Rows.Add(new DesignRow(title, name, folder is null ? null : Evaluated.Run(folder, items)));
+        Evaluated[] others = [.. Directory.GetDirectories(models, name + "-seed*").Order(StringComparer.Ordinal).Select(Seed)];
+        Rows.Add(new DesignRow(title, name, folder is null ? null : Evaluated.Run(folder, items), others));
+    }
+
+    private Evaluated Seed(string path)
+    {
+        Console.Error.WriteLine($"{Path.GetFileName(path)}: {items.Count} pictures");
+        return Evaluated.Run(ModelFolder.Open(path), items);
     }
 
     private void AddLayers()
