@@ -17,7 +17,7 @@ public sealed class HeadRunTests : IDisposable
         => TrainCommand.Run(recipe, set.Folder, run, resume, from, null, Run("cache"), 1, stopAfter);
 
     private void TrainCoded(string name)
-        => Train(Tiny("d2") with { Name = "isic2017", WarmUpEpochs = 1, QuantisedEpochs = 1, Seed = name.Length }, Run(name));
+        => Train(Tiny("d2") with { Name = "isic2017", StartFrom = null, WarmUpEpochs = 1, QuantisedEpochs = 1, Seed = name.Length }, Run(name));
 
     [Fact]
     public void NewHead_LeavesEdgeAndDecoderAsTheyAre_AndSegmentsTheModelsStreams()

@@ -69,7 +69,7 @@ public sealed class ReproduceTests : IDisposable
         Assert.Matches(@"\| D2: C and S \| not in `models/`", page);
         Assert.Matches(@"\| the shipped model \(long schedule\) \| 0\.[0-9]{4} \|.* to [+-]0\.[0-9]{4}\) \|  \|", page);
         Assert.Matches(@"\| 2 \| [0-9.]+ \| [0-9.]+ \| 0\.[0-9]{4} \| 0\.[0-9]{4} \| [+-]0\.[0-9]{4} \|", page);
-        Assert.Matches(@"\| plain: s, uncompressed .* \| 0\.[0-9]{4} to 0\.[0-9]{4} \(2\) \|", page);
+        Assert.Matches(@"\| plain: s, uncompressed; .* \| 0\.[0-9]{4} to 0\.[0-9]{4} \(2\) \|", page);
         Assert.Contains("| JPEG | plain | JPEG quality 1: ", page, StringComparison.Ordinal);
         Assert.Contains("| JPEG | retrained | JPEG quality 1: ", page, StringComparison.Ordinal);
         Assert.Contains("The model `t-auto-seg` is not there.", page, StringComparison.Ordinal);

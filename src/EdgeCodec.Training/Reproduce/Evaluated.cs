@@ -30,7 +30,8 @@ internal sealed record Evaluated(IReadOnlyList<PictureResult> Results, double Gr
 /// <param name="Model">Name of its model folder.</param>
 /// <param name="Figures">Null: the folder is not there.</param>
 /// <param name="OtherSeeds">The same recipe trained with other seeds.</param>
-internal sealed record DesignRow(string Title, string Model, Evaluated? Figures, IReadOnlyList<Evaluated> OtherSeeds)
+/// <param name="Reference">The uncompressed design of the same schedule; null: this is one.</param>
+internal sealed record DesignRow(string Title, string Model, Evaluated? Figures, IReadOnlyList<Evaluated> OtherSeeds, DesignRow? Reference)
 {
     /// <summary>Lowest and highest mean Dice over all seeds; null: there is but one.</summary>
     public (double Low, double High)? Spread

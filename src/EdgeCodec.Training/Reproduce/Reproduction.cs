@@ -6,19 +6,21 @@ namespace EdgeCodec.Training.Reproduce;
 /// <summary>All figures of the report, measured from finished models over a set.</summary>
 internal sealed class Reproduction
 {
-    // Suffix of a model's name after the set's, and what it is; section 3.1 of the paper.
-    private static readonly (string Suffix, string Title)[] Designs =
+    private const string Start = "-plain", Uncompressed = "-plain-on";
+
+    // Suffix of a model's name after the set's, what it is, and the uncompressed model of the same schedule; section 3.1 of the paper.
+    private static readonly (string Suffix, string Title, string? Reference)[] Designs =
     [
-        ("-plain", "plain: s, uncompressed (all others start from it)"),
-        ("-plain-on", "plain, trained on for as long as the other rows"),
-        ("-segan", "SegAN: s and its critic, uncompressed"),
-        ("-d1", "D1: S and D, uncompressed"),
-        ("-d2", "D2: C and S"),
-        ("-d3", "D3: C, S and D"),
-        ("-d4", "D4: D3 with the rate term"),
-        ("-paper-d4", "D4 by equations 1 to 5 literally"),
-        ("-auto-seg", "Auto/Seg: reconstruct, then segment"),
-        ("", "the shipped model (long schedule)"),
+        (Start, "plain: s, uncompressed; all others start from it", null),
+        (Uncompressed, "plain, trained on for as long as the other rows", null),
+        ("-segan", "SegAN: s and its critic, uncompressed", Uncompressed),
+        ("-d1", "D1: S and D, uncompressed", Uncompressed),
+        ("-d2", "D2: C and S", Uncompressed),
+        ("-d3", "D3: C, S and D", Uncompressed),
+        ("-d4", "D4: D3 with the rate term", Uncompressed),
+        ("-paper-d4", "D4 by equations 1 to 5 literally", Uncompressed),
+        ("-auto-seg", "Auto/Seg: reconstruct, then segment", Uncompressed),
+        ("", "the shipped model (long schedule)", Start),
     ];
 
     private readonly string models;
@@ -44,7 +46,7 @@ internal sealed class Reproduction
     /// <summary>What could not be measured, a sentence each.</summary>
     public List<string> Missing { get; } = [];
 
-    public DesignRow? Plain => Rows.Find(r => r.Model == set + "-plain" && r.Figures is not null);
+    public DesignRow? Plain => Rows.Find(r => r.Model == set + Start && r.Figures is not null);
 
     /// <summary>The model that the paper's D4 stands for: the shipped one, or the row of the table.</summary>
     public DesignRow? Best => Rows.Find(r => r.Model == set && r.Figures is not null) ?? Rows.Find(r => r.Model == set + "-d4" && r.Figures is not null);
@@ -58,7 +60,7 @@ internal sealed class Reproduction
     public static Reproduction Run(string models, string set, IReadOnlyList<DataItem> items, IReadOnlyList<CodecFamily> codecs)
     {
         var made = new Reproduction(models, set, items);
-        foreach ((string suffix, string title) in Designs) { made.AddDesign(set + suffix, title); }
+        foreach ((string suffix, string title, string? reference) in Designs) { made.AddDesign(set + suffix, title, reference); }
         made.AddLayers();
         foreach (CodecFamily family in codecs) { made.AddCodec(family); }
         return made;
@@ -72,12 +74,12 @@ internal sealed class Reproduction
         return null;
     }
 
-    private void AddDesign(string name, string title)
+    private void AddDesign(string name, string title, string? reference)
     {
         ModelFolder? folder = Find(name);
         if (folder is not null) { Console.Error.WriteLine($"{name}: {items.Count} pictures"); }
         Evaluated[] others = [.. Directory.GetDirectories(models, name + "-seed*").Order(StringComparer.Ordinal).Select(Seed)];
-        Rows.Add(new DesignRow(title, name, folder is null ? null : Evaluated.Run(folder, items), others));
+        Rows.Add(new DesignRow(title, name, folder is null ? null : Evaluated.Run(folder, items), others, Rows.Find(r => r.Model == set + reference)));
     }
 
     private Evaluated Seed(string path)
