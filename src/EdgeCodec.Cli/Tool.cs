@@ -14,13 +14,16 @@ internal static class Tool
         ParseResult parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"edgecodec: {parsed.Errors[0].Message} (see edgecodec --help)");
-            return 2;
+            return WrongUsage(parsed.Errors[0].Message);
         }
         try
         {
             Vips.Prepare();
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException e)
+        {
+            return WrongUsage(e.Message);
         }
         catch (Exception e) when (e is EdgeCodecException or CloudException or InputException or IOException or UnauthorizedAccessException or VipsException)
         {
@@ -34,6 +37,12 @@ internal static class Tool
             Console.Error.WriteLine($"edgecodec: unexpected {e.GetType().Name}: {FirstLine(e)}");
             return 1;
         }
+    }
+
+    private static int WrongUsage(string what)
+    {
+        Console.Error.WriteLine($"edgecodec: {what} (see edgecodec --help)");
+        return 2;
     }
 
     private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd();

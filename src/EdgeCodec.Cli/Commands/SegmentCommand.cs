@@ -37,7 +37,7 @@ internal static class SegmentCommand
         string Stream, string? OutputOrNone, string? Model, string? Head, string? Overlay, string? Image, string? Truth, string? Reference, bool Partial, string Provider, bool Json)
     {
         /// <summary>Where a label map goes.</summary>
-        public string Output => OutputOrNone ?? throw new InputException($"{Stream}: name the label map's file with -o");
+        public string Output => OutputOrNone ?? throw new UsageException($"{Stream}: the head is a segmentor: name the label map's file with -o");
     }
 
     private static int Run(Options options)

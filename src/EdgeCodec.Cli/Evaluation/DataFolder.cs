@@ -13,9 +13,7 @@ internal static class DataFolder
     {
         string images = Path.Combine(folder, "images");
         if (!Directory.Exists(images)) { throw new InputException($"{folder}: has no folder images/"); }
-        Dictionary<string, string> files = Directory.GetFiles(images)
-            .Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant()))
-            .ToDictionary(f => Path.GetFileNameWithoutExtension(f), StringComparer.Ordinal);
+        Dictionary<string, string> files = Files(images);
         IEnumerable<string> ids = Ids(folder, split, files.Keys);
         if (limit is int most)
         {
@@ -25,6 +23,21 @@ internal static class DataFolder
         List<DataItem> items = [.. ids.Select(id => Item(folder, id, files))];
         if (items.Count == 0) { throw new InputException($"{folder}: {(split is null ? "has no pictures" : $"split '{split}' is empty")}"); }
         return items;
+    }
+
+    /// <summary>The pictures by id. Of two files with one id nothing says which is meant.</summary>
+    private static Dictionary<string, string> Files(string images)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string file in Directory.GetFiles(images).Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal))
+        {
+            string id = Path.GetFileNameWithoutExtension(file);
+            if (!files.TryAdd(id, file))
+            {
+                throw new InputException($"{images}: picture {id} is there twice, as {Path.GetFileName(files[id])} and {Path.GetFileName(file)}");
+            }
+        }
+        return files;
     }
 
     private static IEnumerable<string> Ids(string folder, string? split, IEnumerable<string> files)
