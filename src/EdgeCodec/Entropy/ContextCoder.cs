@@ -27,7 +27,7 @@ internal sealed class ContextCoder(LatentSpec latent, ContextModel model)
         return encoder.Finish();
     }
 
-    /// <summary>Decodes a layer from its segment; false if no encoder writes such a segment (FORMAT §3.1).</summary>
+    /// <summary>Decodes a layer from its segment; false if no encoder writes such a segment (FORMAT §7).</summary>
     /// <param name="segment">The whole segment.</param>
     /// <param name="layer">Index of the layer; the layers before it are already in <paramref name="bits"/>.</param>
     /// <param name="bits">The latent, <c>[C, D, H, W]</c>; receives the layer's channels.</param>

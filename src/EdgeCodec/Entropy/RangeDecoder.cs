@@ -1,6 +1,6 @@
 namespace EdgeCodec;
 
-/// <summary>Binary range decoder (FORMAT §3.1) over one segment. Allocates nothing.</summary>
+/// <summary>Binary range decoder (FORMAT §7) over one segment. Allocates nothing.</summary>
 internal ref struct RangeDecoder
 {
     private readonly ReadOnlySpan<byte> _segment;

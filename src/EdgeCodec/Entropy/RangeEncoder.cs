@@ -1,7 +1,7 @@
 namespace EdgeCodec;
 
 /// <summary>
-/// Binary range encoder (FORMAT §3.1). Writes into memory of the caller, which must hold
+/// Binary range encoder (FORMAT §7). Writes into memory of the caller, which must hold
 /// <see cref="MaxBytes"/> of the bits to come. Allocates nothing.
 /// </summary>
 internal ref struct RangeEncoder(Span<byte> destination)
