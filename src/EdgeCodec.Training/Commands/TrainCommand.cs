@@ -16,7 +16,7 @@ internal static class TrainCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "run folder: gets checkpoint/, log.csv and model/", Required = true };
         var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint in --out" };
         var from = new Option<string?>("--from") { Description = "the recipe's startFrom: its run folder (the uncompressed run), or for a head its model's folder or name" };
-        var encoder = new Option<FileInfo?>("--encoder") { Description = "what s starts from: ImageNet weights of the MobileNetV2 encoder (safetensors), or the run folder of the uncompressed s" };
+        var encoder = new Option<string?>("--encoder") { Description = "what s starts from: ImageNet weights of the MobileNetV2 encoder (safetensors), or the run folder of the uncompressed s" };
         var streams = new Option<string?>("--streams") { Description = "for a classifier: folder of <id>.ecs, the archived streams of the train split" };
         var cache = new Option<DirectoryInfo?>("--cache") { Description = "folder for decoded pictures (default: OUT/cache)" };
         var seed = new Option<int?>("--seed") { Description = "another seed than the recipe's; the model's name ends in -seedN then" };
@@ -31,7 +31,7 @@ internal static class TrainCommand
                 ? Classification.ClassifierRun.Run(
                     chosen, set, run, parsed.GetValue(from), parsed.GetValue(streams), parsed.GetValue(resume), cacheFolder, parsed.GetValue(threads))
                 : Run(
-                    chosen, set, run, parsed.GetValue(resume), parsed.GetValue(from), parsed.GetValue(encoder)?.FullName, cacheFolder, parsed.GetValue(threads));
+                    chosen, set, run, parsed.GetValue(resume), parsed.GetValue(from), parsed.GetValue(encoder), cacheFolder, parsed.GetValue(threads));
         });
         return command;
     }

@@ -18,12 +18,12 @@ internal sealed class HeadDesign : IDesign
     private readonly SegmentorNetwork s;
 
     /// <param name="from">The model folder, its name, or a run folder that holds it.</param>
-    public HeadDesign(Recipe recipe, string? encoderWeights, string from)
+    public HeadDesign(Recipe recipe, string? start, string from)
     {
         this.recipe = recipe;
         model = FinishedModel.Open(from);
         model.Require(recipe);
-        s = SegmentorNetwork.Create(recipe, precision, model.MapChannels, encoderWeights);
+        s = SegmentorNetwork.Create(recipe, precision, model.MapChannels, start);
     }
 
     public string Description

@@ -15,11 +15,11 @@ internal sealed class PlainDesign : IDesign
     private readonly SegmentorNetwork s;
     private readonly CodecMix? codec;
 
-    public PlainDesign(Recipe recipe, string? encoderWeights)
+    public PlainDesign(Recipe recipe, string? start)
     {
         this.recipe = recipe;
         codec = recipe.Codec is null ? null : new CodecMix(recipe.Codec);
-        s = SegmentorNetwork.Create(recipe, precision, 3, encoderWeights);
+        s = SegmentorNetwork.Create(recipe, precision, 3, start);
     }
 
     public string Description => $"s {s.MultiplyAccumulates(recipe.Grid) / 1e6:F0} M multiply-accumulates a picture";

@@ -39,7 +39,7 @@ internal static class OnnxExport
         long[][] mirrors = SegmentorNetwork.Mirrors(views);
         if (views > 1) { x = graph.Stack([.. mirrors.Select(axes => graph.Flip(x, axes))]); }
         string logits = graph.PixelShuffle(s is SmallSegmentor small ? Logits(graph, x, small) : Logits(graph, x, (SegmentationNetwork)s));
-        if (views > 1) { logits = graph.Mean([.. graph.Unstack(logits, views).Zip(mirrors, graph.Flip)]); }
+        if (views > 1) { logits = graph.Average([.. graph.Unstack(logits, views).Zip(mirrors, graph.Flip)]); }
         graph.Output(logits, "logits", 1, side, side);
         return graph.ToBytes(metadata);
     }

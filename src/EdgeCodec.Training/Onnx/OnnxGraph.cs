@@ -45,7 +45,7 @@ internal sealed class OnnxGraph(string name, bool halfWeights)
     public string Mean(string x) => Node("GlobalAveragePool", [x]);
 
     /// <summary>The mean of values of one shape.</summary>
-    public string Mean(string[] values) => Node("Mean", values);
+    public string Average(string[] values) => Node("Mean", values);
 
     /// <summary>Mirrored along these axes.</summary>
     public string Flip(string x, long[] axes)
