@@ -81,10 +81,37 @@ static inline void keep_small(uint32_t *multiplier, uint8_t *shift)
     }
 }
 
+/* One axis with the padding that keeps its size. */
+static inline void trained_axis(ec_conv_spec *s, int i, uint32_t size, uint32_t kernel, uint32_t stride, uint32_t dilation)
+{
+    s->in_size[i] = size;
+    s->kernel[i] = kernel;
+    s->stride[i] = stride;
+    s->dilation[i] = dilation;
+    s->pad_before[i] = s->pad_after[i] = dilation * (kernel / 2);
+}
+
+/* What trained networks have and kernels have ways of their own for: a first layer of pictures (3 or 4 to 16 channels,
+ * 3 x 3), and dilated layers of which whole columns lie in the padding. */
+static inline void trained_geometry(ec_conv_spec *s)
+{
+    int first = one_in(2);
+    uint32_t stride = (uint32_t)between(1, 2), dilation = first ? 1 : (uint32_t)between(2, 8);
+    trained_axis(s, 0, 1, 1, 1, 1);
+    trained_axis(s, 1, (uint32_t)between(1, 12), 3, stride, dilation);
+    trained_axis(s, 2, (uint32_t)between(1, 70), 3, stride, dilation);
+    s->in_channels = first ? (uint32_t)between(3, 4) : 8 * (uint32_t)between(1, 4);
+    s->out_channels = first ? 16 : 8 * (uint32_t)between(1, 4);
+}
+
 /* Fills s with a random geometry of at most `macs` multiply-accumulates and sums that fit. */
 static inline void random_geometry(ec_conv_spec *s, double macs)
 {
     double cost;
+    if (one_in(6)) {
+        trained_geometry(s);
+        return;
+    }
     do {
         int three = one_in(3), wide = one_in(5);
         random_axis(s, 0, three ? 6 : 1);

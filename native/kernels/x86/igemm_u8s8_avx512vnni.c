@@ -236,6 +236,92 @@ EC_INLINE void tiles(const ec_igemm_row *r, const int pixels, const int full, co
         tile(r, x, 1, full, half);
 }
 
+/*
+ * A first layer of 16 channels: 3 kernel rows of 3 RGB pixels are three segments of 9 bytes, each of
+ * which takes three groups, the third for one byte. Here the three last bytes make one group: 7
+ * instead of 9. Sums are that short that requantising is as much work, so the last tile is
+ * requantised between the sums of the next: they use different pipes. Four pixels are one store,
+ * and all constants stay in registers.
+ */
+enum { JOINED_SEGS = 3, JOINED_WHOLE = 2, JOINED_GROUPS = JOINED_SEGS * JOINED_WHOLE + 1, JOINED_PIXELS = 4 };
+
+typedef struct joined {
+    __m512i weights[JOINED_GROUPS], bias, out_zero;
+    lanes16 requant;
+    size_t step;
+} joined;
+
+/* 0: the row is not one. What pads a last group has weight zero. */
+EC_INLINE int join_segments(const ec_igemm_row *r, joined *j)
+{
+    if (r->seg_count != JOINED_SEGS || r->groups != JOINED_WHOLE + 1 || r->pixels % JOINED_PIXELS != 0 ||
+        r->channels != 16 || r->out_stride != 16)
+        return 0;
+    __m512i tails = _mm512_setzero_si512(), padding = tails;
+    EC_UNROLL
+    for (unsigned s = 0; s < JOINED_SEGS; s++) {
+        const uint8_t *from = r->segs[s].w;
+        EC_UNROLL
+        for (unsigned g = 0; g < JOINED_WHOLE; g++)
+            j->weights[s * JOINED_WHOLE + g] = _mm512_loadu_si512(from + g * 64);
+        __m512i last = _mm512_loadu_si512(from + JOINED_WHOLE * 64);
+        padding = _mm512_or_si512(padding, _mm512_srli_epi32(last, 8));
+        tails = _mm512_or_si512(tails, _mm512_slli_epi32(last, 8 * s));
+    }
+    j->weights[JOINED_GROUPS - 1] = tails;
+    j->bias = _mm512_loadu_si512(r->requant.bias);
+    j->out_zero = _mm512_set1_epi16((int16_t)r->out_zero);
+    j->requant = load_full(&r->requant, 0);
+    j->step = r->pixel_stride;
+    return _mm512_test_epi32_mask(padding, padding) == 0;
+}
+
+/* The sums of pixel `p` after those at which the segments stand. */
+EC_INLINE __m512i joined_sums(const joined *j, const uint8_t *const at[JOINED_SEGS], size_t p)
+{
+    __m512i acc = j->bias;
+    uint32_t tail = 0;
+    EC_UNROLL
+    for (unsigned s = 0; s < JOINED_SEGS; s++) {
+        const uint8_t *from = at[s] + p * j->step;
+        EC_UNROLL
+        for (unsigned g = 0; g < JOINED_WHOLE; g++)
+            acc = _mm512_dpbusd_epi32(acc, _mm512_set1_epi32(ec_four_bytes(from + 4 * g)),
+                                      j->weights[s * JOINED_WHOLE + g]);
+        tail |= (uint32_t)from[4 * JOINED_WHOLE] << 8 * s;
+    }
+    return _mm512_dpbusd_epi32(acc, _mm512_set1_epi32((int32_t)tail), j->weights[JOINED_GROUPS - 1]);
+}
+
+static __attribute__((noinline)) int units2_joined(const ec_igemm_row *r)
+{
+    joined j;
+    if (!join_segments(r, &j))
+        return 0;
+    const uint8_t *at[JOINED_SEGS] = {r->segs[0].x, r->segs[1].x, r->segs[2].x};
+    uint8_t *out = r->out, *last = out + (r->pixels - JOINED_PIXELS) * 16;
+    __m512i acc[JOINED_PIXELS], done[JOINED_PIXELS];
+    EC_UNROLL
+    for (size_t p = 0; p < JOINED_PIXELS; p++)
+        acc[p] = joined_sums(&j, at, p);
+    for (; out < last; out += JOINED_PIXELS * 16) {
+        EC_UNROLL
+        for (int s = 0; s < JOINED_SEGS; s++)
+            at[s] += JOINED_PIXELS * j.step;
+        EC_UNROLL
+        for (size_t p = 0; p < JOINED_PIXELS; p++) {
+            done[p] = requantise(acc[p], &j.requant);
+            acc[p] = joined_sums(&j, at, p);
+        }
+        _mm512_storeu_si512(out, to_bytes(done[0], done[1], done[2], done[3], j.out_zero));
+    }
+    EC_UNROLL
+    for (int p = 0; p < JOINED_PIXELS; p++)
+        done[p] = requantise(acc[p], &j.requant);
+    _mm512_storeu_si512(out, to_bytes(done[0], done[1], done[2], done[3], j.out_zero));
+    return 1;
+}
+
 static __attribute__((noinline)) void units1(const ec_igemm_row *r) { tiles(r, 16, 0, 1); }
 static __attribute__((noinline)) void units2(const ec_igemm_row *r) { tiles(r, 16, 1, 0); }
 static __attribute__((noinline)) void units2_short(const ec_igemm_row *r) { tiles(r, 4, 1, 0); }
@@ -247,7 +333,9 @@ static void row(const ec_igemm_row *r)
 {
     switch (r->units) {
     case 1: units1(r); break;
-    case 2: /* where sums are short, as in a first layer, small tiles overlap better with requantising the last */
+    case 2: /* where sums are short, small tiles overlap better with requantising the last */
+        if (units2_joined(r))
+            break;
         if (r->seg_count * r->groups <= 12)
             units2_short(r);
         else
