@@ -124,6 +124,12 @@ internal sealed record Recipe
     /// <summary>What bits are predicted from: "causal" (those coded before), or "static" (one probability for each channel: the baseline that contexts are measured against).</summary>
     public string ContextModel { get; init; } = "causal";
 
+    /// <summary>
+    /// What makes C send fewer bits: "contexts" (the code length that is spent), or "static" (the code length under one
+    /// probability for each channel; the context model learns what contexts save on top).
+    /// </summary>
+    public string RatePressure { get; init; } = "contexts";
+
     /// <summary>Weight of the labels read straight off C's features (deep supervision); 0 = none.</summary>
     public double CompanionShare { get; init; }
 
@@ -213,6 +219,8 @@ internal sealed record Recipe
         Require(Views == 1 || Design != "classifier", "a classifier has one view");
         Require(Mixing is >= 0 and <= 1, $"mixing is {Mixing}; 0 to 1");
         Require(ContextModel is "causal" or "static", $"contextModel is '{ContextModel}'; causal or static");
+        Require(RatePressure is "contexts" or "static", $"ratePressure is '{RatePressure}'; contexts or static");
+        Require(RatePressure == "contexts" || ContextModel == "causal", "ratePressure 'static' is for a causal contextModel; a static one presses so by itself");
         Require(CompanionShare >= 0, $"companionShare is {CompanionShare}; at least 0");
         Require(Design is "plain" or "head" or "classifier" || QuantisedEpochs >= 1, "a coded design needs at least one quantised epoch");
     }

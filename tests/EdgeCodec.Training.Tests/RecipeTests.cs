@@ -78,6 +78,8 @@ public class RecipeTests
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "encoder": "plain" }""", "encoder 'plain' is for plain and head designs")]
     [InlineData("""{ "name": "x", "design": "plain", "mixing": 1.5 }""", "mixing is 1.5")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "contextModel": "fixed" }""", "contextModel is 'fixed'")]
+    [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "ratePressure": "none" }""", "ratePressure is 'none'")]
+    [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "ratePressure": "static", "contextModel": "static" }""", "is for a causal contextModel")]
     [InlineData("""{ "name": "x", "design": "plain", "labelFeatures": -1 }""", "labelFeatures")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "layers": [1, 2] }""", "layers have 3 channels together, latentChannels is 4")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "layers": [0, 4] }""", "at least one channel each")]

@@ -31,10 +31,10 @@ internal sealed class AutoEncoderDesign : IDesign
 
     public string Description => $"C {c.ParameterCount} parameters, reconstructs the photograph";
 
-    public IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module> { ["c"] = c, ["context"] = context, ["g"] = g };
+    public IReadOnlyDictionary<string, nn.Module> Networks => rate.With(new() { ["c"] = c, ["context"] = context, ["g"] = g });
 
     public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
-        => ([.. c.parameters(), .. context.parameters(), .. g.parameters()], []);
+        => ([.. Networks.Values.SelectMany(n => n.parameters())], []);
 
     public bool EnterEpoch(int epoch)
     {

@@ -30,9 +30,10 @@ internal sealed class CodedDesign : IDesign
         c = new Compressor("c", recipe.LatentChannels);
         context = new ContextNetwork("context", recipe.LatentChannels, side, side, recipe.ContextModel == "causal");
         companion = new CompanionHead("companion", Compressor.FeatureChannels);
-        rate = new RateTerm(recipe, context);
         g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels);
         s = new SegmentationNetwork(precision, "s", 1);
+        // After the others: they start from the same weights whatever the rate term learns.
+        rate = new RateTerm(recipe, context);
         if (plainWeights is not null)
         {
             s.StartFrom(SegmentationNetwork.Finished(plainWeights));
@@ -52,10 +53,10 @@ internal sealed class CodedDesign : IDesign
     }
 
     public IReadOnlyDictionary<string, nn.Module> Networks
-        => new Dictionary<string, nn.Module> { ["c"] = c, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion };
+        => rate.With(new() { ["c"] = c, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
 
     public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
-        => ([.. c.parameters(), .. context.parameters(), .. g.parameters(), .. companion.parameters()], s.parameters());
+        => ([.. Networks.Where(n => n.Key != "s").SelectMany(n => n.Value.parameters())], s.parameters());
 
     public bool EnterEpoch(int epoch)
     {
