@@ -18,7 +18,7 @@ internal sealed class ContextCoder(LatentSpec latent, ContextModel model)
         (int first, int end) = ChannelsOf(layer);
         for (int row = first * RowsPerChannel; row < end * RowsPerChannel; row++)
         {
-            int start = StartRow(bits, row);
+            int start = StartRow(bits, row, isKnown: true);
             for (int x = 0; x < latent.Width; x++)
             {
                 encoder.Encode(bits[start + x], _evaluator.Probability(bits, x));
@@ -41,7 +41,7 @@ internal sealed class ContextCoder(LatentSpec latent, ContextModel model)
         (int first, int end) = ChannelsOf(layer);
         for (int row = first * RowsPerChannel; row < end * RowsPerChannel; row++)
         {
-            int start = StartRow(bits, row);
+            int start = StartRow(bits, row, isKnown: false);
             for (int x = 0; x < latent.Width; x++)
             {
                 bits[start + x] = (byte)decoder.Decode(_evaluator.Probability(bits, x));
@@ -57,7 +57,7 @@ internal sealed class ContextCoder(LatentSpec latent, ContextModel model)
         (int first, int end) = ChannelsOf(layer);
         for (int row = first * RowsPerChannel; row < end * RowsPerChannel; row++)
         {
-            int start = StartRow(bits, row);
+            int start = StartRow(bits, row, isKnown: true);
             for (int x = 0; x < latent.Width; x++)
             {
                 uint p1 = _evaluator.Probability(bits, x);
@@ -72,11 +72,11 @@ internal sealed class ContextCoder(LatentSpec latent, ContextModel model)
     private (int First, int End) ChannelsOf(int layer) => (latent.ChannelsOf(layer), latent.ChannelsOf(layer + 1));
 
     /// <summary>Prepares a row, counted over channels, slices and rows, and gives the index of its first bit.</summary>
-    private int StartRow(ReadOnlySpan<byte> bits, int row)
+    private int StartRow(ReadOnlySpan<byte> bits, int row, bool isKnown)
     {
         int channel = row / RowsPerChannel;
         int inChannel = row % RowsPerChannel;
-        _evaluator.StartRow(bits, channel, inChannel / latent.Height, inChannel % latent.Height);
+        _evaluator.StartRow(bits, channel, inChannel / latent.Height, inChannel % latent.Height, isKnown);
         return row * latent.Width;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace EdgeCodec;
 
@@ -14,6 +15,9 @@ internal sealed class ContextEvaluator
 {
     /// <summary>A tap's offset is s8.</summary>
     private const int MaxReach = 128;
+
+    /// <summary>Kinds of rows that are kept: in a picture whose taps reach two rows up and one down there are four.</summary>
+    private const int EdgeKinds = 8;
 
     private readonly LatentSpec _latent;
     private readonly int _width;
@@ -35,15 +39,16 @@ internal sealed class ContextEvaluator
     /// <summary>Columns, rounded up to whole vectors.</summary>
     private readonly int _stride;
     private readonly OwnRun[] _own;
-    private readonly short[] _edgeSums;
-    private readonly int[] _edgeDirect;
+
+    /// <summary>For each channel <see cref="EdgeKinds"/>.</summary>
+    private readonly EdgeSums[] _edges;
+    private EdgeSums _edge;
     private int _runCount;
     private int _codedCount;
     private ContextTables _tables;
     private int[] _position;
     private int _positionStart;
     private int _rowStart;
-    private int _edgeChannel = -1;
 
     public ContextEvaluator(LatentSpec latent, ContextModel model)
     {
@@ -61,9 +66,8 @@ internal sealed class ContextEvaluator
         _codedTables = new int[runs];
         _padded = new byte[MaxReach + _stride + MaxReach];
         _own = new OwnRun[runs];
-        int edge = tables.Max(t => Math.Min(_width, t.EdgeLeft + t.EdgeRight));
-        _edgeSums = new short[edge * _tables.Stride];
-        _edgeDirect = new int[edge];
+        _edges = [.. tables.SelectMany(t => Enumerable.Range(0, EdgeKinds).Select(_ => new EdgeSums(t, _width)))];
+        _edge = _edges[0];
     }
 
     /// <summary>A run in the row itself.</summary>
@@ -82,17 +86,19 @@ internal sealed class ContextEvaluator
     }
 
     /// <summary>Prepares for the bits of one row, which are then asked for from the first column to the last.</summary>
-    /// <param name="bits">The latent, <c>[C, D, H, W]</c>; only bits before the row are read.</param>
+    /// <param name="bits">The latent, <c>[C, D, H, W]</c>; only bits before the row are read, or before its end if it is known.</param>
     /// <param name="channel">Channel of the row.</param>
     /// <param name="z">Slice of the row.</param>
     /// <param name="y">The row.</param>
-    public void StartRow(ReadOnlySpan<byte> bits, int channel, int z, int y)
+    /// <param name="isKnown">True if the row's own bits are there too, as they are for an encoder: its taps are then looked up like any other.</param>
+    public void StartRow(ReadOnlySpan<byte> bits, int channel, int z, int y, bool isKnown)
     {
         _tables = _model.Tables[channel];
         _position = ImmutableCollectionsMarshal.AsArray(_model.Channels[channel].Position)!;
         _positionStart = y * _width;
         _rowStart = RowStart(channel, z, y);
-        FindRuns(channel, z, y);
+        FindRuns(channel, z, y, isKnown);
+        _edge = EdgeSums.Of(_edges.AsSpan(channel * EdgeKinds, EdgeKinds), EdgeSums.KindOf(_tables, _latent, z, y), _runs.AsSpan(0, _runCount));
         for (int i = 0; i < _runCount; i++)
         {
             ref readonly TapRun run = ref _tables.Runs[_runs[i]];
@@ -109,28 +115,19 @@ internal sealed class ContextEvaluator
 
     private int RowStart(int channel, int z, int y) => ((((channel * _latent.Depth) + z) * _latent.Height) + y) * _width;
 
-    private void FindRuns(int channel, int z, int y)
+    private void FindRuns(int channel, int z, int y, bool isKnown)
     {
         TapRun[] runs = _tables.Runs;
-        int before = _runCount;
-        bool isSame = channel == _edgeChannel;
         (_runCount, _codedCount) = (0, 0);
         for (int i = 0; i < runs.Length; i++)
         {
             ref readonly TapRun run = ref runs[i];
             if ((uint)(z + run.Dz) < (uint)_latent.Depth && (uint)(y + run.Dy) < (uint)_latent.Height)
             {
-                isSame &= _runs[_runCount] == i;
                 _runs[_runCount++] = i;
-                bool isOwn = run.Channel == channel && run.Dz == 0 && run.Dy == 0;
+                bool isOwn = !isKnown && run.Channel == channel && run.Dz == 0 && run.Dy == 0;
                 _codedCount += isOwn ? 0 : 1;
             }
-        }
-        // Rows inside the latent mostly have the same runs: what lies outside at the edges is the same too.
-        if (!isSame || _runCount != before)
-        {
-            _edgeChannel = channel;
-            SumEdges();
         }
     }
 
@@ -159,12 +156,12 @@ internal sealed class ContextEvaluator
     public uint Probability(ReadOnlySpan<byte> bits, int x)
     {
         int sum = _position[_positionStart + x];
-        int edge = EdgeOf(x);
+        int edge = _edge.IndexOf(x);
         ref short start = ref MemoryMarshal.GetArrayDataReference(_tables.Bias);
         if (edge >= 0)
         {
-            start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_edgeSums), edge * _tables.Stride);
-            sum += _edgeDirect[edge];
+            start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_edge.Sums), edge * _tables.Stride);
+            sum += _edge.Direct[edge];
         }
         ReadOnlySpan<byte> row = bits.Slice(_rowStart, x);
         sum += _tables.Stride switch
@@ -176,39 +173,6 @@ internal sealed class ContextEvaluator
         int shift = _model.LogitShift;
         int index = Math.Clamp(((sum + (1 << (shift - 1))) >> shift) + 512, 0, ContextModel.TableSize - 1);
         return _probability[index];
-    }
-
-    /// <summary>Where the column's own sums are, if a tap lies outside there; else -1.</summary>
-    private int EdgeOf(int x)
-    {
-        if (x < _tables.EdgeLeft)
-        {
-            return x;
-        }
-        int fromRight = _width - 1 - x;
-        return fromRight < _tables.EdgeRight ? Math.Min(_width, _tables.EdgeLeft + _tables.EdgeRight) - 1 - fromRight : -1;
-    }
-
-    /// <summary>For the columns at the edges, the hidden sums before any table: bias, and what makes up for taps outside.</summary>
-    private void SumEdges()
-    {
-        int stride = _tables.Stride;
-        for (int x = 0; x < _width; x++)
-        {
-            int edge = EdgeOf(x);
-            if (edge < 0)
-            {
-                x = Math.Max(x, _width - 1 - _tables.EdgeRight);
-                continue;
-            }
-            Span<short> sums = _edgeSums.AsSpan(edge * stride, stride);
-            _tables.Bias.CopyTo(sums);
-            _edgeDirect[edge] = 0;
-            foreach (int run in _runs.AsSpan(0, _runCount))
-            {
-                _edgeDirect[edge] += _tables.AddOutside(_tables.Runs[run], x, _width, sums);
-            }
-        }
     }
 
     /// <summary>Row of the table of a run in a coded row.</summary>
@@ -242,14 +206,17 @@ internal sealed class ContextEvaluator
         Vector128<short> a0 = Vector128.LoadUnsafe(ref start);
         Vector128<short> a1 = Vector128.LoadUnsafe(ref start, 8);
         int direct = 0;
-        int codedCount = _codedCount;
-        for (int i = 0; i < codedCount; i++)
+        ref int table = ref MemoryMarshal.GetArrayDataReference(_codedTables);
+        ref byte bits = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_coded), row.Length);
+        for (int i = 0; i < _codedCount; i++)
         {
-            int coded = CodedRow(i, row.Length);
+            nint coded = table + bits;
             direct += Unsafe.Add(ref directSums, coded);
             ref short weights = ref Unsafe.Add(ref sums, coded * 16);
             a0 += Vector128.LoadUnsafe(ref weights);
             a1 += Vector128.LoadUnsafe(ref weights, 8);
+            table = ref Unsafe.Add(ref table, 1);
+            bits = ref Unsafe.Add(ref bits, _stride);
         }
         foreach (ref OwnRun run in OwnRuns)
         {
@@ -259,7 +226,7 @@ internal sealed class ContextEvaluator
             a0 += Vector128.LoadUnsafe(ref weights);
             a1 += Vector128.LoadUnsafe(ref weights, 8);
         }
-        ref int output = ref MemoryMarshal.GetArrayDataReference(_tables.Output);
+        ref short output = ref MemoryMarshal.GetArrayDataReference(_tables.Output);
         return direct + Vector128.Sum(Weigh(a0, ref output) + Weigh(a1, ref Unsafe.Add(ref output, 8)));
     }
 
@@ -283,7 +250,7 @@ internal sealed class ContextEvaluator
             a2 += Vector128.LoadUnsafe(ref weights, 16);
             a3 += Vector128.LoadUnsafe(ref weights, 24);
         }
-        ref int output = ref MemoryMarshal.GetArrayDataReference(_tables.Output);
+        ref short output = ref MemoryMarshal.GetArrayDataReference(_tables.Output);
         Vector128<int> low = Weigh(a0, ref output) + Weigh(a1, ref Unsafe.Add(ref output, 8));
         Vector128<int> high = Weigh(a2, ref Unsafe.Add(ref output, 16)) + Weigh(a3, ref Unsafe.Add(ref output, 24));
         return direct + Vector128.Sum(low + high);
@@ -303,10 +270,16 @@ internal sealed class ContextEvaluator
 
     /// <summary>Eight hidden units, clamped and weighed; sums of two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Weigh(Vector128<short> hidden, ref int output)
+    private static Vector128<int> Weigh(Vector128<short> hidden, ref short output)
     {
         Vector128<short> clamped = Vector128.Min(Vector128.Max(hidden, Vector128<short>.Zero), Vector128.Create((short)1023));
+        Vector128<short> weights = Vector128.LoadUnsafe(ref output);
+        if (Sse2.IsSupported)
+        {
+            return Sse2.MultiplyAddAdjacent(clamped, weights);
+        }
         (Vector128<int> low, Vector128<int> high) = Vector128.Widen(clamped);
-        return (low * Vector128.LoadUnsafe(ref output)) + (high * Vector128.LoadUnsafe(ref output, 4));
+        (Vector128<int> lowWeights, Vector128<int> highWeights) = Vector128.Widen(weights);
+        return (low * lowWeights) + (high * highWeights);
     }
 }

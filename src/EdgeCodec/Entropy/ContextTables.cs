@@ -25,7 +25,7 @@ internal sealed class ContextTables
     {
         Stride = (hidden + Lanes - 1) / Lanes * Lanes;
         Bias = new short[Stride];
-        Output = new int[Stride];
+        Output = new short[Stride];
         for (int j = 0; j < hidden; j++)
         {
             Bias[j] = channel.HiddenBias[j];
@@ -34,6 +34,10 @@ internal sealed class ContextTables
         Runs = FindRuns(channel.Taps.AsSpan());
         EdgeLeft = Math.Max(0, -Runs.Select(run => run.First).DefaultIfEmpty().Min());
         EdgeRight = Math.Max(0, Runs.Select(run => run.Last).DefaultIfEmpty().Max());
+        ReachBack = Math.Max(0, -Runs.Select(run => (int)run.Dz).DefaultIfEmpty().Min());
+        ReachAhead = Math.Max(0, Runs.Select(run => (int)run.Dz).DefaultIfEmpty().Max());
+        ReachUp = Math.Max(0, -Runs.Select(run => (int)run.Dy).DefaultIfEmpty().Min());
+        ReachDown = Math.Max(0, Runs.Select(run => (int)run.Dy).DefaultIfEmpty().Max());
         int rows = Runs.Sum(run => 1 << run.Count);
         Sums = new short[rows * Stride];
         DirectSums = new int[rows];
@@ -50,7 +54,7 @@ internal sealed class ContextTables
     public short[] Bias { get; }
 
     /// <summary><c>[Stride]</c>.</summary>
-    public int[] Output { get; }
+    public short[] Output { get; }
 
     /// <summary>Runs of taps, those of one row of the latent one after the other.</summary>
     public TapRun[] Runs { get; }
@@ -69,6 +73,18 @@ internal sealed class ContextTables
 
     /// <summary>Columns at the right for which a tap lies outside.</summary>
     public int EdgeRight { get; }
+
+    /// <summary>Slices before that of the bit that a tap reaches to; at most 128, like the three below.</summary>
+    public int ReachBack { get; }
+
+    /// <summary>Slices after it.</summary>
+    public int ReachAhead { get; }
+
+    /// <summary>Rows above that of the bit.</summary>
+    public int ReachUp { get; }
+
+    /// <summary>Rows below it.</summary>
+    public int ReachDown { get; }
 
     /// <summary>Adds the weights of a run's taps that lie outside at a column, which the table subtracts for bits of 0.</summary>
     /// <param name="run">One whose row lies inside the latent.</param>

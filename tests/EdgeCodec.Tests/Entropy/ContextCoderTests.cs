@@ -11,21 +11,7 @@ public class ContextCoderTests
         {
             var random = new SplitMix(seed);
             EdgeModel model = RandomModels.Any(seed).Build();
-            LatentSpec spec = model.Latent;
-            byte[] bits = RandomBits(random, spec);
-            var evaluator = new ContextEvaluator(spec, model.Context);
-            for (int c = 0; c < spec.Channels; c++)
-            {
-                for (int row = 0; row < spec.Depth * spec.Height; row++)
-                {
-                    evaluator.StartRow(bits, c, row / spec.Height, row % spec.Height);
-                    for (int x = 0; x < spec.Width; x++)
-                    {
-                        uint expected = ByDefinition(model, bits, c, row / spec.Height, row % spec.Height, x);
-                        Assert.Equal(expected, evaluator.Probability(bits, x));
-                    }
-                }
-            }
+            AssertIsTheDefinition(model, random);
         },
         iter: 100);
 
@@ -37,21 +23,7 @@ public class ContextCoderTests
             // the latent is wide, and hidden sums at the limit of s16.
             var random = new SplitMix(seed);
             EdgeModel model = WithTaps(random, RandomModels.Any(seed)).Build();
-            LatentSpec spec = model.Latent;
-            byte[] bits = RandomBits(random, spec);
-            var evaluator = new ContextEvaluator(spec, model.Context);
-            for (int c = 0; c < spec.Channels; c++)
-            {
-                for (int row = 0; row < spec.Depth * spec.Height; row++)
-                {
-                    evaluator.StartRow(bits, c, row / spec.Height, row % spec.Height);
-                    for (int x = 0; x < spec.Width; x++)
-                    {
-                        uint expected = ByDefinition(model, bits, c, row / spec.Height, row % spec.Height, x);
-                        Assert.Equal(expected, evaluator.Probability(bits, x));
-                    }
-                }
-            }
+            AssertIsTheDefinition(model, random);
         },
         iter: 60);
 
@@ -162,6 +134,32 @@ public class ContextCoderTests
         };
     }
 
+    /// <summary>As an encoder asks, which knows all bits, and as a decoder does, for three latents one after the other.</summary>
+    private static void AssertIsTheDefinition(EdgeModel model, SplitMix random)
+    {
+        LatentSpec spec = model.Latent;
+        var evaluator = new ContextEvaluator(spec, model.Context);
+        foreach (bool isKnown in new[] { true, false, true })
+        {
+            byte[] bits = RandomBits(random, spec);
+            // A decoder has arbitrary bits where it has not been yet.
+            byte[] there = isKnown ? bits : RandomBits(random, spec);
+            int at = 0;
+            for (int c = 0; c < spec.Channels; c++)
+            {
+                for (int row = 0; row < spec.Depth * spec.Height; row++)
+                {
+                    evaluator.StartRow(there, c, row / spec.Height, row % spec.Height, isKnown);
+                    for (int x = 0; x < spec.Width; x++, at++)
+                    {
+                        Assert.Equal(ByDefinition(model, bits, c, row / spec.Height, row % spec.Height, x), evaluator.Probability(there, x));
+                        there[at] = bits[at];
+                    }
+                }
+            }
+        }
+    }
+
     private static byte[] RandomBits(SplitMix random, LatentSpec spec)
     {
         int ones = random.Next(0, 100);
@@ -183,7 +181,7 @@ public class ContextCoderTests
         {
             for (int row = 0; row < spec.Depth * spec.Height; row++)
             {
-                evaluator.StartRow(bits, c, row / spec.Height, row % spec.Height);
+                evaluator.StartRow(bits, c, row / spec.Height, row % spec.Height, isKnown: false);
                 for (int x = 0; x < spec.Width; x++)
                 {
                     bits[at++] = (byte)(random.Next(0, 65535) < evaluator.Probability(bits, x) ? 1 : 0);
