@@ -44,6 +44,29 @@ public sealed class SequenceVerbTests : CliFixture
         Fails("small.png", At("all.ecs"), "encode", Photograph("a.png"), Photograph("small.png", 20, 20), "-o", At("all.ecs"), "-m", Model.Path);
 
     [Fact]
+    public void Encode_SeveralPicturesToAFolder_WritesWhatEachAloneGives()
+    {
+        Directory.CreateDirectory(At("streams"));
+        string[] photographs = [Photograph("a.png"), Photograph("b.png", 120, 80)];
+        CommandRun run = CommandRun.Of(["encode", .. photographs, "-o", At("streams"), "-m", Model.Path, "--json"]);
+        Assert.Equal((0, 2), (run.ExitCode, (int)run.Json["images"]!));
+        string[] files = [.. Directory.GetFiles(At("streams")).Order()];
+        Assert.Equal(["a.ecs", "b.ecs"], files.Select(Path.GetFileName));
+        Assert.Equal(files.Sum(f => new FileInfo(f).Length), (long)run.Json["file_bytes"]!);
+        Assert.Equal(0, CommandRun.Of("encode", photographs[1], "-o", At("alone.ecs"), "-m", Model.Path).ExitCode);
+        Assert.Equal(File.ReadAllBytes(At("alone.ecs")), File.ReadAllBytes(files[1]));
+    }
+
+    [Fact]
+    public void Encode_ToAFolder_TwoPicturesOfOneName_NamesBothAndWritesNothing()
+    {
+        Directory.CreateDirectory(At("streams"));
+        string png = Photograph("a.png"), jpg = Photograph("a.jpg");
+        Fails($"would be written for both {png} and {jpg}", At("streams/a.ecs"), "encode", png, jpg, "-o", At("streams"), "-m", Model.Path);
+        Assert.Empty(Directory.GetFiles(At("streams")));
+    }
+
+    [Fact]
     public void Trim_ToFewerLayers_EqualsEncodingFewer()
     {
         string photograph = Photograph("a.png");

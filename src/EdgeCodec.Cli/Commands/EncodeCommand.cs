@@ -8,17 +8,17 @@ using EdgeCodec.Cli.Pictures;
 
 namespace EdgeCodec.Cli.Commands;
 
-/// <summary>`edgecodec encode`: pictures to one stream.</summary>
+/// <summary>`edgecodec encode`: pictures to one stream, or to a folder of streams.</summary>
 internal static class EncodeCommand
 {
     public static Command Create()
     {
         var images = new Argument<string[]>("IMAGE")
         {
-            Description = "photograph (JPEG, PNG, WebP, TIFF, PPM); 8 bits, RGB for an RGB model. Several become one stream, a unit each",
+            Description = "photograph (JPEG, PNG, WebP, TIFF, PPM); 8 bits, RGB for an RGB model. Several become one stream, a unit each, or a file each in a folder",
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = Shared.Output("stream to write (.ecs)");
+        var output = Shared.Output("stream to write (.ecs); or a folder that is there, for a file of its own for each picture, IMAGE's name with .ecs");
         var model = Shared.Model(required: true);
         var layers = new Option<int?>("--layers") { Description = "write only the first K layers" };
         var layerChecks = new Option<bool>("--layer-checks") { Description = "check each layer by itself (4 bytes each), so that --partial can use those before a cut" };
@@ -30,7 +30,10 @@ internal static class EncodeCommand
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetValue(images)!;
-            OutputFile.Check(parsed.GetValue(output), paths);
+            string target = parsed.GetValue(output)!;
+            bool toFolder = Directory.Exists(target);
+            string[] files = toFolder ? [.. paths.Select(path => FileIn(target, path))] : [target];
+            CheckFiles(files, paths);
             ModelFolder folder = ModelFolder.Open(parsed.GetValue(model)!);
             EdgeModel edge = Shared.Edge(folder);
             var options = new EncodeOptions
@@ -40,50 +43,68 @@ internal static class EncodeCommand
                 Window = Shared.ParseWindow(parsed.GetValue(window)),
                 Metadata = parsed.GetValue(metadata) is string text ? new StreamMetadata(Encoding.UTF8.GetBytes(text)) : null,
             };
-            EncodedFile file = paths.Length == 1 ? One(paths[0], edge, options) : Several(paths, edge, options);
-            OutputFile.Write(parsed.GetValue(output)!, file.Stream);
-            double bpp = 8.0 * file.Stream.Length / edge.Grid.Size.Volume / paths.Length;
+            Encoded done = toFolder || paths.Length == 1 ? Each(paths, files, edge, options) : Several(paths, target, edge, options);
+            double bpp = 8.0 * done.Bytes / edge.Grid.Size.Volume / paths.Length;
             if (parsed.GetValue(json))
             {
                 Shared.Print(new JsonObject
                 {
-                    ["file"] = parsed.GetValue(output),
+                    [toFolder ? "folder" : "file"] = target,
                     ["model"] = folder.Name,
                     ["images"] = paths.Length,
-                    ["width"] = file.Width,
-                    ["height"] = file.Height,
-                    ["file_bytes"] = file.Stream.Length,
+                    ["width"] = done.Width,
+                    ["height"] = done.Height,
+                    ["file_bytes"] = done.Bytes,
                     ["bpp"] = Shared.Number(bpp),
-                    ["encode_ms"] = Shared.Number(file.Milliseconds),
+                    ["encode_ms"] = Shared.Number(done.Milliseconds),
                 });
             }
             else
             {
-                string what = paths.Length == 1 ? $"{file.Width}x{file.Height}" : $"{paths.Length} pictures";
+                string what = paths.Length == 1 && !toFolder ? $"{done.Width}x{done.Height}" : $"{paths.Length} {(paths.Length == 1 ? "picture" : "pictures")}";
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{parsed.GetValue(output)}: {what} in {file.Stream.Length} bytes ({bpp:F4} bpp of the grid), {file.Milliseconds:F1} ms"));
+                    $"{target}: {what} in {done.Bytes} bytes ({bpp:F4} bpp of the grid), {done.Milliseconds:F1} ms"));
             }
             return 0;
         });
         return command;
     }
 
-    /// <param name="Stream">All of it.</param>
+    /// <param name="Bytes">Of all files.</param>
     /// <param name="Width">Of the last picture.</param>
     /// <param name="Height">Of the last picture.</param>
     /// <param name="Milliseconds">From pixels to bytes, all pictures.</param>
-    private sealed record EncodedFile(byte[] Stream, int Width, int Height, double Milliseconds);
+    private sealed record Encoded(long Bytes, int Width, int Height, double Milliseconds);
 
-    private static EncodedFile One(string path, EdgeModel edge, EncodeOptions options)
+    private static string FileIn(string folder, string picture) => Path.Combine(folder, Path.GetFileNameWithoutExtension(picture) + ".ecs");
+
+    private static void CheckFiles(string[] files, string[] pictures)
     {
-        Picture picture = PictureReader.Read(path, edge.Grid.Channels);
-        var encoder = new Encoder(edge);
-        var clock = Stopwatch.StartNew();
-        byte[] stream = InputFile.Named(path, () => encoder.Encode(picture.View, options));
-        return new EncodedFile(stream, picture.Width, picture.Height, clock.Elapsed.TotalMilliseconds);
+        foreach (string file in files) { OutputFile.Check(file, pictures); }
+        int[] same = [.. files.Index().GroupBy(f => Path.GetFullPath(f.Item)).FirstOrDefault(g => g.Count() > 1)?.Select(f => f.Index) ?? []];
+        if (same.Length > 0) { throw new InputException($"{files[same[0]]}: would be written for both {pictures[same[0]]} and {pictures[same[1]]}"); }
     }
 
-    private static EncodedFile Several(string[] paths, EdgeModel edge, EncodeOptions options)
+    /// <summary>A file for each picture. Those that are written before a picture that cannot be read stay.</summary>
+    private static Encoded Each(string[] paths, string[] files, EdgeModel edge, EncodeOptions options)
+    {
+        var encoder = new Encoder(edge);
+        var clock = new Stopwatch();
+        long bytes = 0;
+        Picture? picture = null;
+        foreach ((string path, string file) in paths.Zip(files))
+        {
+            picture = PictureReader.Read(path, edge.Grid.Channels);
+            clock.Start();
+            byte[] stream = InputFile.Named(path, () => encoder.Encode(picture.View, options));
+            clock.Stop();
+            OutputFile.Write(file, stream);
+            bytes += stream.Length;
+        }
+        return new Encoded(bytes, picture!.Width, picture.Height, clock.Elapsed.TotalMilliseconds);
+    }
+
+    private static Encoded Several(string[] paths, string file, EdgeModel edge, EncodeOptions options)
     {
         var encoder = new Encoder(edge);
         var stream = new ArrayBufferWriter<byte>();
@@ -102,6 +123,7 @@ internal static class EncodeCommand
             clock.Stop();
         }
         writer.End();
-        return new EncodedFile(stream.WrittenSpan.ToArray(), picture!.Width, picture.Height, clock.Elapsed.TotalMilliseconds);
+        OutputFile.Write(file, stream.WrittenSpan);
+        return new Encoded(stream.WrittenCount, picture!.Width, picture.Height, clock.Elapsed.TotalMilliseconds);
     }
 }
