@@ -15,11 +15,14 @@ internal static class LabelMapVectors
         void Add(string name, string about, string stream, int labels, ulong seed, bool hasReference = false) => folder.Write($"labels/{name}", "ecl", () =>
         {
             AnsweredStream answered = AnsweredStream.Of(folder.Read($"valid/{stream}.ecs"));
-            LabelScene scene = LabelScene.Fill(answered.Width, answered.Height, answered.Depth, labels, new SplitMix(seed));
-            byte[] reference = hasReference ? new SplitMix(seed).Bytes(16) : [];
-            var head = new LabelMapHead(name.Length > 12 ? "läsion" : "lesion", 1 + (int)seed, scene.Labels.Max() + 1);
-            byte[] map = LabelMapEncoder.Encode(scene.Labels, answered, head, reference);
-            return (map, Describe(about, stream, LabelMapDecoder.ReadHeader(map), scene.Labels));
+            (byte[] map, ushort[] drawn) = Answer(answered, name.Length > 12 ? "läsion" : "lesion", labels, seed, hasReference);
+            return (map, Describe(about, stream, LabelMapDecoder.ReadHeader(map), drawn));
+        });
+        void AddSource(string name, string about, string stream, string model, int source, int labels, ulong seed) => folder.Write($"labels/{name}", "ecl", () =>
+        {
+            SequenceSource sent = SequenceSource.Find(folder.Read($"valid/{stream}.ecs"), folder.Read($"models/{model}.ecm"), source);
+            (byte[] map, ushort[] drawn) = Answer(sent.Answered, "organ", labels, seed, hasReference: false);
+            return (map, sent.AddTo(Describe(about, stream, LabelMapDecoder.ReadHeader(map), drawn), model));
         });
 
         Add("one-pixel", "One label.", "gray-1x1", 2, 1);
@@ -31,7 +34,18 @@ internal static class LabelMapVectors
         Add("volume-many-labels", "65536 labels.", "cube-u16", 65536, 5);
         Add("volume-noise-of-256", "256 labels of noise.", "volume-layers-5", 256, 40);
         Add("tall-two-labels", "A source of one column.", "gray-1x65535", 2, 1);
+        AddSource("unit", "A picture in the midst of a sequence.", "sequence-units", "gray", 17, 3, 21);
+        AddSource("unit-of-another-size", "A picture of the second of two headers.", "sequence-two-sizes", "gray", 4, 2, 22);
+        AddSource("slabs", "A volume in slabs.", "slabs-even", "cube", 0, 4, 23);
+        AddSource("slabs-of-the-second", "The second of two volumes in slabs of unequal size.", "slabs-uneven", "cube", 1, 300, 24);
         WriteInvalid(folder);
+    }
+
+    private static (byte[] Map, ushort[] Labels) Answer(AnsweredStream answered, string head, int labels, ulong seed, bool hasReference)
+    {
+        LabelScene scene = LabelScene.Fill(answered.Width, answered.Height, answered.Depth, labels, new SplitMix(seed));
+        byte[] reference = hasReference ? new SplitMix(seed).Bytes(16) : [];
+        return (LabelMapEncoder.Encode(scene.Labels, answered, new LabelMapHead(head, 1 + (int)seed, scene.Labels.Max() + 1), reference), scene.Labels);
     }
 
     private static JsonObject Describe(string about, string stream, LabelMapHeader header, ushort[] labels) => new()
@@ -74,6 +88,9 @@ internal static class LabelMapVectors
         Add("geometry", "Not the geometry of the stream it answers.", LabelMapHeaderInvalid, Seal(With(10, 60)[..^4]));
         Add("payload-zero", "A payload that ends in 0.", LabelMapDamaged, Seal([.. good[..^4], 0]));
         Add("payload-longer", "A payload longer than its labels.", LabelMapDamaged, Seal([.. good[..^4], .. Enumerable.Repeat((byte)0x55, 2000)]));
+        SequenceSource next = SequenceSource.Find(folder.Read("valid/sequence-units.ecs"), folder.Read("models/gray.ecm"), 18);
+        folder.Write("invalid-labels/wrong-unit", "ecl", () => (folder.Read("labels/unit.ecl"), next.AddTo(
+            new JsonObject { ["about"] = "It answers the unit before.", ["answers"] = "sequence-units.ecs", ["error"] = nameof(WrongStream), ["code"] = (int)WrongStream }, "gray")));
         Add("payload-code", "A payload whose code is not below the range.", LabelMapDamaged, Seal([.. good[..LabelMapDecoder.ReadHeader(good).HeaderBytes], 0xFF, 0xFF, 0xFF, 0xFF]));
     }
 }

@@ -8,10 +8,13 @@ from range_decoder import NoEncoderWrites, RangeDecoder
 
 
 class Unit:
-    """Latent bits in coding order, of as many layers as there are; the slices of the volume that it codes."""
+    """Latent bits in coding order, of as many layers as there are; the slices of the volume that it codes.
+
+    `sent` is its bytes in a sequence, from lead to check: with those of the header what a label map answers (LABELMAP §2.1)."""
 
     def __init__(self, layers, bits, first_slice, slices):
         self.layers, self.bits, self.first_slice, self.slices = layers, bytes(bits), first_slice, slices
+        self.sent = None
 
 
 class Sequence:
@@ -82,6 +85,7 @@ def _read_sequence(data, model, sequence, index, partial):
             require(length <= 2 * model.latent.bits + 256, "StreamDamaged", at, "a unit that is not too long")
             body = Body(data, prefix, at, cursor.at, cursor.at + length)
             _read_unit(body, min(body.end, len(data)), model, sequence, partial)
+            sequence.units[-1].sent = data[at:body.end + 4]
         elif lead <= 3:
             body = Body(data, prefix, at, cursor.at, cursor.at)
             _verify(body)

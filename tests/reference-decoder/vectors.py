@@ -64,8 +64,7 @@ def _run_case(folder, case):
 
 
 def _run_labels(folder, case, expected):
-    stream = (folder / "valid" / expected["answers"]).read_bytes()
-    source = read_header(stream, 0)
+    stream, source = _answered(folder, expected)
     geometry = source.width, source.height, source.depth
     data = case.with_suffix(".ecl").read_bytes()
     if "error" in expected:
@@ -75,6 +74,21 @@ def _run_labels(folder, case, expected):
     actual = {key: header[key] for key in ("head_name", "head_version", "label_count")}
     actual |= {"reference": header["reference"].hex(), "sha256": hashlib.sha256(labels).hexdigest()}
     return _differs({key: expected[key] for key in actual}, actual)
+
+
+def _answered(folder, expected):
+    """The bytes that a label map answers (LABELMAP §2.1), and the header of their source."""
+    stream = (folder / "valid" / expected["answers"]).read_bytes()
+    if "source" not in expected:
+        return stream, read_header(stream, 0)
+    model = read_model((folder / "models" / expected["model"]).read_bytes())
+    sources = []
+    for sequence in decode(stream, model).sequences:
+        slabs = sequence.header.slabs or 1
+        for first in range(0, len(sequence.units), slabs):
+            sent = b"".join(unit.sent for unit in sequence.units[first:first + slabs])
+            sources.append((sequence.header.bytes + sent, sequence.header))
+    return sources[expected["source"]]
 
 
 def _partial(data, model, error, expected):

@@ -36,10 +36,10 @@ public class FileVectorTests
     public void Decode_ValidLabelMap_GivesTheExpectedLabels(string name)
     {
         JsonObject expected = VectorFolder.Expectation(name);
-        (byte[] map, byte[] stream) = Load(name, expected);
+        (byte[] map, AnsweredStream answered) = Load(name, expected);
         LabelMapHeader header = LabelMapDecoder.ReadHeader(map);
         var labels = new ushort[header.VoxelCount];
-        LabelMapDecoder.Decode(map, stream, labels);
+        LabelMapDecoder.Decode(map, answered, labels);
         Assert.Equal((string)expected["sha256"]!, Convert.ToHexStringLower(SHA256.HashData([.. labels.SelectMany(BitConverter.GetBytes)])));
         Assert.Equal((string)expected["head_name"]!, header.HeadName);
         Assert.Equal((int)expected["head_version"]!, header.HeadVersion);
@@ -52,12 +52,22 @@ public class FileVectorTests
     public void Decode_InvalidLabelMap_IsTheExpectedError(string name)
     {
         JsonObject expected = VectorFolder.Expectation(name);
-        (byte[] map, byte[] stream) = Load(name, expected);
-        StreamHeader source = StreamDecoder.ReadHeader(stream);
-        var labels = new ushort[source.Width * source.Height * source.Depth];
-        Errors.Expect(VectorFolder.ErrorOf(expected), () => LabelMapDecoder.Decode(map, stream, labels));
+        (byte[] map, AnsweredStream answered) = Load(name, expected);
+        var labels = new ushort[answered.Width * answered.Height * answered.Depth];
+        Errors.Expect(VectorFolder.ErrorOf(expected), () => LabelMapDecoder.Decode(map, answered, labels));
     }
 
-    private static (byte[] Map, byte[] Stream) Load(string name, JsonObject expected) =>
-        (VectorFolder.Read(name + ".ecl"), VectorFolder.Read($"valid/{(string)expected["answers"]!}"));
+    private static (byte[] Map, AnsweredStream Answered) Load(string name, JsonObject expected)
+    {
+        byte[] stream = VectorFolder.Read($"valid/{(string)expected["answers"]!}");
+        if (expected["source"] is not JsonNode source)
+        {
+            return (VectorFolder.Read(name + ".ecl"), AnsweredStream.Of(stream));
+        }
+        AnsweredStream answered = AnsweredStream.OfAll(stream, EdgeModel.Parse(VectorFolder.Read($"models/{(string)expected["model"]!}")))[(int)source];
+        int At(string key) => (int)expected[key]!;
+        Assert.Equal(answered, AnsweredStream.OfUnits(
+            stream.AsSpan()[At("header_start")..At("header_end")], stream.AsSpan()[At("units_start")..At("units_end")], At("width"), At("height"), At("depth")));
+        return (VectorFolder.Read(name + ".ecl"), answered);
+    }
 }
