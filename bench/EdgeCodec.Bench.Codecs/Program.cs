@@ -33,18 +33,4 @@ root.SetAction(parsed =>
         : Report.Table(comparison));
     return 0;
 });
-ParseResult arguments = root.Parse(args);
-if (arguments.Errors.Count > 0)
-{
-    Console.Error.WriteLine($"codecs: {arguments.Errors[0].Message} (see --help)");
-    return 2;
-}
-try
-{
-    return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (Exception e) when (e is EdgeCodecException or CloudException or InputException or IOException or InvalidDataException or UnauthorizedAccessException or ImageMagick.MagickException or NetVips.VipsException)
-{
-    Console.Error.WriteLine($"codecs: {e.Message.Split('\n')[0].TrimEnd()}");
-    return 1;
-}
+return CommandProgram.Run("codecs", root, args, e => e is ImageMagick.MagickException);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EdgeCodec;
 using EdgeCodec.Bench.Edge;
+using EdgeCodec.Cli;
 
 var model = new Option<string>("--model") { Description = "edge model of RGB pictures", DefaultValueFactory = _ => "models/isic2017/edge.ecm" };
 var shim = new Option<string>("--shim") { Description = "libedge_peers.so", Required = true };
@@ -22,4 +23,4 @@ root.SetAction(parsed =>
     Console.Out.Write(parsed.GetValue(json) ? document : table);
     return 0;
 });
-return root.Parse(args).Invoke();
+return CommandProgram.Run("edge", root, args, e => e is InvalidOperationException);

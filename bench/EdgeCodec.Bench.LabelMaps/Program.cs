@@ -15,7 +15,6 @@ var json = new Option<bool>("--json") { Description = "print one JSON object on 
 var root = new RootCommand("Sends the same label maps as PNG, CCITT G4, LZ4, deflate and EdgeCodec, and compares bytes.") { data, split, limit, json };
 root.SetAction(parsed =>
 {
-    Vips.Prepare();
     List<LabelComparison> sets = [];
     foreach (string folder in parsed.GetValue(data)!)
     {
@@ -33,19 +32,4 @@ root.SetAction(parsed =>
         : LabelReport.Table(sets));
     return 0;
 });
-ParseResult arguments = root.Parse(args);
-if (arguments.Errors.Count > 0)
-{
-    Console.Error.WriteLine($"labelmaps: {arguments.Errors[0].Message} (see --help)");
-    return 2;
-}
-try
-{
-    return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (Exception e) when (e is EdgeCodecException or InputException or IOException or InvalidDataException or UnauthorizedAccessException
-    or System.ComponentModel.Win32Exception or ImageMagick.MagickException or NetVips.VipsException)
-{
-    Console.Error.WriteLine($"labelmaps: {e.Message.Split('\n')[0].TrimEnd()}");
-    return 1;
-}
+return CommandProgram.Run("labelmaps", root, args, e => e is System.ComponentModel.Win32Exception or ImageMagick.MagickException);

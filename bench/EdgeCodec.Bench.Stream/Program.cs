@@ -35,18 +35,4 @@ root.SetAction(parsed =>
         : figures.ToTable(folder.Name, source));
     return 0;
 });
-ParseResult arguments = root.Parse(args);
-if (arguments.Errors.Count > 0)
-{
-    Console.Error.WriteLine($"stream: {arguments.Errors[0].Message} (see --help)");
-    return 2;
-}
-try
-{
-    return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (Exception e) when (e is EdgeCodecException or CloudException or InputException or IOException or UnauthorizedAccessException or NetVips.VipsException)
-{
-    Console.Error.WriteLine($"stream: {e.Message.Split('\n')[0].TrimEnd()}");
-    return 1;
-}
+return CommandProgram.Run("stream", root, args);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using EdgeCodec.Cli;
 using EdgeCodec.Training.Commands;
 
 // A plain command, not a RootCommand: that one would call itself by the name of the assembly in its help.
@@ -13,18 +14,5 @@ var root = new Command("edgecodec-train", "Trains EdgeCodec models: compressor, 
     ReproduceCommand.Create(),
 };
 
-ParseResult parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
-{
-    Console.Error.WriteLine($"edgecodec-train: {parsed.Errors[0].Message} (see --help)");
-    return 2;
-}
-try
-{
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException or EdgeCodec.EdgeCodecException or EdgeCodec.CloudException or EdgeCodec.Cli.InputException)
-{
-    Console.Error.WriteLine($"edgecodec-train: {e.Message}");
-    return 1;
-}
+// Besides wrong input: a loss that is not a number, and the like.
+return CommandProgram.Run("edgecodec-train", root, args, e => e is InvalidOperationException);
