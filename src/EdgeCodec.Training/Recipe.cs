@@ -121,6 +121,9 @@ internal sealed record Recipe
     /// <summary>Share of the pictures in which a rectangle is that of another picture, mask and all.</summary>
     public double Mixing { get; init; }
 
+    /// <summary>Share of the pictures of a coded design that have something drawn around or beside the skin; the teacher sees them without.</summary>
+    public double Surround { get; init; }
+
     /// <summary>What bits are predicted from: "causal" (those coded before), or "static" (one probability for each channel: the baseline that contexts are measured against).</summary>
     public string ContextModel { get; init; } = "causal";
 
@@ -198,7 +201,9 @@ internal sealed record Recipe
         Require(Codec is null || CodecFamily.All.Any(f => f.Key == Codec), $"codec is '{Codec}'; {string.Join(", ", CodecFamily.All.Select(f => f.Key))}");
         Require(RateTarget >= 0, $"rateTarget is {RateTarget}; at least 0");
         Require(Layers.Count == 0 || Design == "coded", "only a coded design has layers");
-        Require(Encoder is "random" or "imagenet" or "plain", $"encoder is '{Encoder}'; random, imagenet or plain");
+        Require(Encoder is "random" or "imagenet" or "plain" or "coded", $"encoder is '{Encoder}'; random, imagenet, plain or coded");
+        Require(Encoder != "coded" || (Design == "coded" && QuantisedEpochs == Epochs), "encoder 'coded' is for a coded design all of whose epochs are quantised");
+        Require(Surround is 0 || (Surround is > 0 and <= 1 && Design == "coded"), $"surround is {Surround}; 0 to 1, and for a coded design");
         Require(Encoder != "plain" || (Design is "plain" or "head" && Segmentor == "mobilenet"), "encoder 'plain' is for plain and head designs whose segmentor is mobilenet");
         Require(SegmentationLoss is "cross-entropy-dice" or "mse", $"segmentationLoss is '{SegmentationLoss}'; cross-entropy-dice or mse");
         Require(DiscriminatorInput is "labels" or "masked-photograph", $"discriminatorInput is '{DiscriminatorInput}'; labels or masked-photograph");

@@ -164,6 +164,29 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Train_OnFromACodedRun_StartsWithItsWeights_AndResumesByteForByte()
+    {
+        Train(Coded(3), Run("first"));
+        Recipe on = Coded(2) with { Encoder = "coded", QuantisedEpochs = 2, Surround = 1, RatePressure = "static" };
+        Assert.Contains("name its folder with --encoder", Assert.Throws<InvalidDataException>(() => Train(on, Run("none"))).Message);
+        void GoOn(Recipe recipe, string run, bool resume = false, int stop = 0)
+            => TrainCommand.Run(recipe, set.Folder, run, resume, null, resume ? null : Run("first"), Run("cache"), 1, stop);
+        // At so small a rate weights stay what they were; averaging them with themselves rounds some the other way.
+        GoOn(on with { LearningRate = 1e-12 }, Run("still"));
+        byte[] Edge(string run) => File.ReadAllBytes(Path.Combine(Run(run), "model", "edge.ecm"));
+        Assert.InRange(Edge("first").Zip(Edge("still")).Count(pair => pair.First != pair.Second), 1, Edge("first").Length / 50);
+
+        GoOn(on, Run("whole"));
+        Assert.Throws<OperationCanceledException>(() => GoOn(on, Run("parts"), stop: 1));
+        GoOn(on, Run("parts"), resume: true);
+        foreach (string file in new[] { "edge.ecm", "decoder.onnx", "heads/lesion.onnx" })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(Run("whole"), "model", file)), File.ReadAllBytes(Path.Combine(Run("parts"), "model", file)));
+        }
+        Assert.NotEqual(Edge("still"), Edge("whole"));
+    }
+
+    [Fact]
     public void Resume_WithAnotherRecipe_IsRefused()
     {
         Train(Coded(2), Run("b"));

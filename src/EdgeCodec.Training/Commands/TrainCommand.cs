@@ -16,7 +16,7 @@ internal static class TrainCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "run folder: gets checkpoint/, log.csv and model/", Required = true };
         var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint in --out" };
         var from = new Option<string?>("--from") { Description = "the recipe's startFrom: its run folder (the uncompressed run), or for a head its model's folder or name" };
-        var encoder = new Option<string?>("--encoder") { Description = "what s starts from: ImageNet weights of the MobileNetV2 encoder (safetensors), or the run folder of the uncompressed s" };
+        var encoder = new Option<string?>("--encoder") { Description = "what s starts from: ImageNet weights of the MobileNetV2 encoder (safetensors), or the run folder of the uncompressed s, or of a coded run to go on from" };
         var streams = new Option<string?>("--streams") { Description = "for a classifier: folder of <id>.ecs, the archived streams of the train split" };
         var cache = new Option<DirectoryInfo?>("--cache") { Description = "folder for decoded pictures (default: OUT/cache)" };
         var seed = new Option<int?>("--seed") { Description = "another seed than the recipe's; the model's name ends in -seedN then" };
@@ -77,6 +77,7 @@ internal static class TrainCommand
     private static void CheckStart(Recipe recipe, string? encoder, string? from)
     {
         if (recipe.StartFrom is string start && from is null) { throw new InvalidDataException($"{recipe.Name}: starts from {start}; name its run folder with --from"); }
+        if (recipe.Encoder == "coded" && encoder is null) { throw new InvalidDataException($"{recipe.Name}: goes on from a coded run; name its folder with --encoder"); }
         if ((recipe.StartFrom is not null && recipe.Design != "head") || encoder is not null) { return; }
         if (recipe.Encoder == "imagenet") { throw new InvalidDataException($"{recipe.Name}: starts from ImageNet weights; name their file with --encoder"); }
         if (recipe.Encoder == "plain") { throw new InvalidDataException($"{recipe.Name}: s starts from an uncompressed run; name its folder with --encoder"); }

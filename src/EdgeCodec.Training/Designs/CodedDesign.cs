@@ -21,8 +21,10 @@ internal sealed class CodedDesign : IDesign
     private readonly RateTerm rate;
     private bool warmUp;
 
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="start">What the recipe's encoder names: a file of ImageNet weights, or the folder of a coded run; or null.</param>
     /// <param name="plainWeights">Averaged weights of an uncompressed run's s to start from, or null.</param>
-    public CodedDesign(Recipe recipe, string? encoderWeights, string? plainWeights)
+    public CodedDesign(Recipe recipe, string? start, string? plainWeights)
     {
         this.recipe = recipe;
         dropout = new LayerDropout(recipe.LayerChannels);
@@ -39,7 +41,15 @@ internal sealed class CodedDesign : IDesign
             s.StartFrom(SegmentationNetwork.Finished(plainWeights));
             if (recipe.Taught) { teacher = new Teacher(plainWeights); }
         }
-        else if (encoderWeights is not null) { s.encoder.LoadPretrained(SafeTensors.Read(encoderWeights)); }
+        else if (start is not null && recipe.Encoder == "imagenet") { s.encoder.LoadPretrained(SafeTensors.Read(start)); }
+        if (start is not null && recipe.Encoder == "coded") { GoOnFrom(start); }
+    }
+
+    // What the rate term learns beside the context model starts anew.
+    private void GoOnFrom(string run)
+    {
+        c.Quantise();
+        Checkpoint.LoadAverage(run, new Dictionary<string, nn.Module> { ["c"] = c, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
     }
 
     public string Description
@@ -69,9 +79,15 @@ internal sealed class CodedDesign : IDesign
     public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
     {
         precision.Type = ScalarType.BFloat16;
-        (Tensor bits, Tensor features) = c.WithFeatures(pictures);
         (Tensor Answer, Tensor Features)? taught = teacher?.Look(pictures);
         if (taught is not null) { masks = masks * (1 - recipe.TeacherShare) + taught.Value.Answer * recipe.TeacherShare; }
+        if (recipe.Surround > 0)
+        {
+            // The generator of torch, which is seeded each epoch, so that a resumed run draws the same.
+            (pictures, Tensor visible) = Data.Surround.Apply(pictures, recipe.Surround, new Random(randint(int.MaxValue, [1]).ToInt32()));
+            masks = masks * visible;
+        }
+        (Tensor bits, Tensor features) = c.WithFeatures(pictures);
         Tensor? sent = dropout.Layers == 1 ? null : dropout.Draw(pictures.shape[0]);
         (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(sent is null ? bits : bits * sent));
         Func<Tensor, Tensor, Tensor> loss = SegmentationLoss.Of(recipe);

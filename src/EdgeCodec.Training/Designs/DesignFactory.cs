@@ -3,7 +3,7 @@ namespace EdgeCodec.Training.Designs;
 /// <summary>The one place that knows which design a recipe names.</summary>
 internal static class DesignFactory
 {
-    /// <param name="encoder">What s starts from, as the recipe's encoder says: file of ImageNet weights, or folder of an uncompressed run; null: random weights.</param>
+    /// <param name="encoder">What s starts from, as the recipe's encoder says: file of ImageNet weights, or folder of an uncompressed or coded run; null: random weights.</param>
     /// <param name="from">Folder of the recipe's startFrom: a run, for a head a model; or null.</param>
     public static IDesign Create(Recipe recipe, string? encoder, string? from)
     {

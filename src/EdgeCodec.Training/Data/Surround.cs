@@ -1,0 +1,100 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EdgeCodec.Training.Data;
+
+/// <summary>
+/// What cameras and hands put around and beside the skin: the dark outside of a round field of view, bars at two edges,
+/// stickers and markers of strong colour. A lesion that lies under it is not seen, and is not asked for.
+/// </summary>
+internal static class Surround
+{
+    private const double FieldShare = 0.6, BarShare = 0.15, StickerShare = 0.4;
+
+    /// <summary>Pictures [N, 3, H, W] of 0..255 in and out, and what is still seen of them, [N, 1, H, W] of 0 and 1.</summary>
+    /// <param name="pictures">Of whole numbers.</param>
+    /// <param name="share">Of the pictures that get any of it, 0 to 1.</param>
+    /// <param name="random">Where all choices come from.</param>
+    public static (Tensor Pictures, Tensor Visible) Apply(Tensor pictures, double share, Random random)
+    {
+        using var scope = NewDisposeScope();
+        int count = (int)pictures.shape[0], height = (int)pictures.shape[2], width = (int)pictures.shape[3];
+        Tensor visible = ones(count, 1, height, width);
+        bool[] chosen = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() < share)];
+        void Layer(double layerShare, Action<Cover, Random> draw, Func<Random, float[]> colour)
+        {
+            float[] cover = new float[count * height * width], colours = new float[count * 3];
+            for (int i = 0; i < count; i++)
+            {
+                if (!chosen[i] || random.NextDouble() >= layerShare) { continue; }
+                draw(new Cover(cover.AsMemory(i * height * width, height * width), height, width), random);
+                colour(random).CopyTo(colours, i * 3);
+            }
+            Tensor alpha = tensor(cover, [count, 1, height, width]);
+            pictures = pictures * (1 - alpha) + tensor(colours, [count, 3, 1, 1]) * alpha;
+            visible = visible * alpha.lt(0.5).to(ScalarType.Float32);
+        }
+        Layer(StickerShare, Sticker, r => [r.Next(256), r.Next(256), r.Next(256)]);
+        Layer(FieldShare, Field, Dark);
+        Layer(BarShare, Bars, r => r.Next(4) == 0 ? [255, 255, 255] : Dark(r));
+        return (pictures.round().clamp(0, 255).MoveToOuterDisposeScope(), visible.MoveToOuterDisposeScope());
+    }
+
+    private static float[] Dark(Random random)
+    {
+        float grey = 30 * (float)random.NextDouble();
+        return [grey + 8 * (float)random.NextDouble(), grey, grey];
+    }
+
+    // Outside of an ellipse about as large as the picture, as a circle is once a photograph of 4 : 3 is stretched.
+    private static void Field(Cover cover, Random random)
+    {
+        double radius = Uniform(random, 0.8, 1.25), aspect = Math.Exp(Uniform(random, -0.2, 0.2)), soft = Uniform(random, 0.01, 0.12);
+        double cx = Uniform(random, -0.12, 0.12), cy = Uniform(random, -0.12, 0.12);
+        cover.Fill((x, y) =>
+        {
+            double dx = (x - cx) / aspect, dy = (y - cy) * aspect;
+            return (Math.Sqrt(dx * dx + dy * dy) - radius) / soft + 0.5;
+        });
+    }
+
+    private static void Bars(Cover cover, Random random)
+    {
+        double first = 1 - Uniform(random, 0, 0.35), second = 1 - Uniform(random, 0, 0.35);
+        bool upright = random.Next(2) == 0;
+        cover.Fill((x, y) => (upright ? x : y) is double at && (at > first || at < -second) ? 1 : 0);
+    }
+
+    // A disc or a slanted rectangle whose centre lies towards an edge, often partly outside.
+    private static void Sticker(Cover cover, Random random)
+    {
+        double angle = random.NextDouble() * 2 * Math.PI, reach = Uniform(random, 0.65, 1.1), turn = random.NextDouble() * Math.PI;
+        double cx = Math.Cos(angle) * reach * 1.2, cy = Math.Sin(angle) * reach * 1.2, size = Uniform(random, 0.12, 0.5), flat = Uniform(random, 0.3, 1);
+        bool disc = random.Next(2) == 0;
+        double cos = Math.Cos(turn), sin = Math.Sin(turn);
+        cover.Fill((x, y) =>
+        {
+            double dx = x - cx, dy = y - cy, u = (cos * dx + sin * dy) / size, v = (cos * dy - sin * dx) / (size * flat);
+            double distance = disc ? Math.Sqrt(u * u + v * v) : Math.Max(Math.Abs(u), Math.Abs(v));
+            return (1 - distance) * 30 + 0.5;
+        });
+    }
+
+    private static double Uniform(Random random, double low, double high) => low + (high - low) * random.NextDouble();
+
+    /// <summary>How much of each pixel is covered; coordinates are -1 to 1 from edge to edge.</summary>
+    private readonly record struct Cover(Memory<float> Pixels, int Height, int Width)
+    {
+        public void Fill(Func<double, double, double> at)
+        {
+            Span<float> pixels = Pixels.Span;
+            for (int y = 0; y < Height; y++)
+            {
+                for (int x = 0; x < Width; x++)
+                {
+                    pixels[y * Width + x] = (float)Math.Clamp(at((2.0 * x + 1) / Width - 1, (2.0 * y + 1) / Height - 1), 0, 1);
+                }
+            }
+        }
+    }
+}
