@@ -68,9 +68,9 @@ internal sealed partial class EncoderSession
     public static long HeapBytes(EdgeModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        // Objects, array headers, and what the coder makes of the context model.
+        // Objects, array headers.
         const int Small = 16384;
-        return model.Latent.BitCount + EncoderOutput.HeapBytes(model) + Small;
+        return model.Latent.BitCount + EncoderOutput.HeapBytes(model) + ContextEvaluator.HeapBytes(model.Latent, model.Context) + Small;
     }
 
     /// <summary>No stream of one source is longer, whatever its samples.</summary>

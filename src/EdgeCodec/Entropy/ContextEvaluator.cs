@@ -17,7 +17,7 @@ internal sealed class ContextEvaluator
     private const int MaxReach = 128;
 
     /// <summary>Kinds of rows that are kept: in a picture whose taps reach two rows up and one down there are four.</summary>
-    private const int EdgeKinds = 8;
+    private const int EdgeKinds = 4;
 
     private readonly LatentSpec _latent;
     private readonly int _width;
@@ -66,8 +66,25 @@ internal sealed class ContextEvaluator
         _codedTables = new int[runs];
         _padded = new byte[MaxReach + _stride + MaxReach];
         _own = new OwnRun[runs];
-        _edges = [.. tables.SelectMany(t => Enumerable.Range(0, EdgeKinds).Select(_ => new EdgeSums(t, _width)))];
+        _edges = new EdgeSums[tables.Length * EdgeKinds];
+        for (int i = 0; i < _edges.Length; i++)
+        {
+            _edges[i] = new EdgeSums(tables[i / EdgeKinds], _width);
+        }
         _edge = _edges[0];
+    }
+
+    /// <summary>Bytes of heap that one takes at most.</summary>
+    public static long HeapBytes(LatentSpec latent, ContextModel model)
+    {
+        long runs = 0;
+        long edges = 0;
+        foreach (ContextTables tables in model.Tables)
+        {
+            runs = Math.Max(runs, tables.Runs.Length);
+            edges += EdgeKinds * (EdgeSums.HeapBytes(tables, latent.Width) + 8);
+        }
+        return edges + (runs * (latent.Width + 64)) + (2 * MaxReach) + latent.Width + 1024;
     }
 
     /// <summary>A run in the row itself.</summary>

@@ -15,6 +15,10 @@ internal sealed class EdgeSums(ContextTables tables, int width)
     /// <summary>Direct sums, <c>[columns]</c>.</summary>
     public int[] Direct { get; } = new int[Math.Min(width, tables.EdgeLeft + tables.EdgeRight)];
 
+    /// <summary>Bytes of heap that one takes at most.</summary>
+    public static long HeapBytes(ContextTables tables, int width)
+        => (Math.Min(width, tables.EdgeLeft + tables.EdgeRight) * ((2L * tables.Stride) + 4)) + 128;
+
     /// <summary>Where a column's sums are, if a tap lies outside there; else -1.</summary>
     public int IndexOf(int x)
     {
