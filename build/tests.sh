@@ -68,8 +68,8 @@ run_reference_decoder() {
     local vectors status=0
     vectors=$(find tests/vectors -mindepth 2 -name '*.json' | wc -l)
     say "reference decoder"
-    if ! command -v python3 >/dev/null; then
-        say "python3 is missing (Debian: python3): the reference decoder does not run"
+    if ! (install_missing python3:python3) || ! command -v python3 >/dev/null; then
+        say "python3 is missing (Debian: python3) and cannot be installed: the reference decoder does not run"
         count reference-decoder 0 0 "$vectors"
         return
     fi
