@@ -19,10 +19,7 @@ internal sealed class ContextCoder(LatentSpec latent, ContextModel model)
         for (int row = first * RowsPerChannel; row < end * RowsPerChannel; row++)
         {
             int start = StartRow(bits, row, isKnown: true);
-            for (int x = 0; x < latent.Width; x++)
-            {
-                encoder.Encode(bits[start + x], _evaluator.Probability(bits, x));
-            }
+            encoder.Encode(bits.Slice(start, latent.Width), _evaluator.Probabilities(bits));
         }
         return encoder.Finish();
     }
@@ -58,9 +55,10 @@ internal sealed class ContextCoder(LatentSpec latent, ContextModel model)
         for (int row = first * RowsPerChannel; row < end * RowsPerChannel; row++)
         {
             int start = StartRow(bits, row, isKnown: true);
+            ReadOnlySpan<ushort> ones = _evaluator.Probabilities(bits);
             for (int x = 0; x < latent.Width; x++)
             {
-                uint p1 = _evaluator.Probability(bits, x);
+                uint p1 = ones[x];
                 sum -= Math.Log2((bits[start + x] != 0 ? p1 : 65536 - p1) / 65536.0);
             }
         }

@@ -11,7 +11,7 @@ namespace EdgeCodec;
 /// which every column shifts one bit. The weight rows of all runs are then added up. Its memory is allocated once.
 /// Not thread-safe.
 /// </summary>
-internal sealed class ContextEvaluator
+internal sealed partial class ContextEvaluator
 {
     /// <summary>A tap's offset is s8.</summary>
     private const int MaxReach = 128;
@@ -40,6 +40,9 @@ internal sealed class ContextEvaluator
     private readonly int _stride;
     private readonly OwnRun[] _own;
 
+    /// <summary>Probabilities of a known row.</summary>
+    private readonly ushort[] _row;
+
     /// <summary>For each channel <see cref="EdgeKinds"/>.</summary>
     private readonly EdgeSums[] _edges;
     private EdgeSums _edge;
@@ -66,6 +69,7 @@ internal sealed class ContextEvaluator
         _codedTables = new int[runs];
         _padded = new byte[MaxReach + _stride + MaxReach];
         _own = new OwnRun[runs];
+        _row = new ushort[_width];
         _edges = new EdgeSums[tables.Length * EdgeKinds];
         for (int i = 0; i < _edges.Length; i++)
         {
@@ -84,7 +88,7 @@ internal sealed class ContextEvaluator
             runs = Math.Max(runs, tables.Runs.Length);
             edges += EdgeKinds * (EdgeSums.HeapBytes(tables, latent.Width) + 8);
         }
-        return edges + (runs * (latent.Width + 64)) + (2 * MaxReach) + latent.Width + 1024;
+        return edges + (runs * (latent.Width + 64)) + (2 * MaxReach) + (3 * latent.Width) + 1024;
     }
 
     /// <summary>A run in the row itself.</summary>
@@ -172,14 +176,8 @@ internal sealed class ContextEvaluator
     /// <param name="x">Column: one more than at the last call, or 0 in a new row.</param>
     public uint Probability(ReadOnlySpan<byte> bits, int x)
     {
-        int sum = _position[_positionStart + x];
-        int edge = _edge.IndexOf(x);
-        ref short start = ref MemoryMarshal.GetArrayDataReference(_tables.Bias);
-        if (edge >= 0)
-        {
-            start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_edge.Sums), edge * _tables.Stride);
-            sum += _edge.Direct[edge];
-        }
+        ref short start = ref StartOf(x, out int sum);
+        sum += _position[_positionStart + x];
         ReadOnlySpan<byte> row = bits.Slice(_rowStart, x);
         sum += _tables.Stride switch
         {
@@ -190,6 +188,20 @@ internal sealed class ContextEvaluator
         int shift = _model.LogitShift;
         int index = Math.Clamp(((sum + (1 << (shift - 1))) >> shift) + 512, 0, ContextModel.TableSize - 1);
         return _probability[index];
+    }
+
+    /// <summary>Hidden sums that a column starts from, and its direct sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref short StartOf(int x, out int direct)
+    {
+        int edge = _edge.IndexOf(x);
+        if (edge < 0)
+        {
+            direct = 0;
+            return ref MemoryMarshal.GetArrayDataReference(_tables.Bias);
+        }
+        direct = _edge.Direct[edge];
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_edge.Sums), edge * _tables.Stride);
     }
 
     /// <summary>Row of the table of a run in a coded row.</summary>

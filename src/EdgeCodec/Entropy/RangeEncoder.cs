@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeCodec;
 
 /// <summary>
@@ -28,21 +30,45 @@ internal ref struct RangeEncoder(Span<byte> destination)
     /// <param name="p1">Probability of a 1 in 1/65536, 1 to 65535.</param>
     public void Encode(int bit, uint p1)
     {
-        uint bound = (_range >> 16) * p1;
-        if (bit != 0)
-        {
-            _range = bound;
-        }
-        else
-        {
-            _low += bound;
-            _range -= bound;
-        }
+        Narrow(bit, p1, ref _low, ref _range);
         while (_range < 1u << 24)
         {
             ShiftOut();
             _range <<= 8;
         }
+    }
+
+    /// <summary>Codes bits, with the state in registers until a byte goes out.</summary>
+    /// <param name="bits">Each 0 or 1.</param>
+    /// <param name="p1">As many probabilities of a 1 in 1/65536, 1 to 65535.</param>
+    public void Encode(ReadOnlySpan<byte> bits, ReadOnlySpan<ushort> p1)
+    {
+        ulong low = _low;
+        uint range = _range;
+        p1 = p1[..bits.Length];
+        for (int i = 0; i < bits.Length; i++)
+        {
+            Narrow(bits[i], p1[i], ref low, ref range);
+            while (range < 1u << 24)
+            {
+                _low = low;
+                ShiftOut();
+                low = _low;
+                range <<= 8;
+            }
+        }
+        _low = low;
+        _range = range;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Narrow(int bit, uint p1, ref ulong low, ref uint range)
+    {
+        uint bound = (range >> 16) * p1;
+        // No branch: which bit it is, is what a processor cannot foretell.
+        bool isOne = bit != 0;
+        low += isOne ? 0 : bound;
+        range = isOne ? bound : range - bound;
     }
 
     /// <summary>Ends the segment and gives its length.</summary>
