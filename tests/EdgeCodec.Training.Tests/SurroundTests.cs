@@ -27,6 +27,19 @@ public sealed class SurroundTests
     }
 
     [Fact]
+    public void Apply_HalfDarkCorners_AreThere_AndHideNothing()
+    {
+        using var scope = NewDisposeScope();
+        Tensor skin = full([200, 3, 64, 64], 200f);
+
+        (Tensor drawn, Tensor visible) = Surround.Apply(skin, 1, new Random(5));
+
+        // The corner's grey, seen and yet well below the skin's.
+        Tensor corner = drawn.mean([1L])[.., 0, 0], seen = visible[.., 0, 0, 0].eq(1);
+        Assert.InRange(corner.masked_select(seen & corner.gt(105)).lt(175).sum().item<long>(), 5, 60);
+    }
+
+    [Fact]
     public void Apply_TouchesTheShareAskedFor_AndTheSameAgain()
     {
         using var scope = NewDisposeScope();

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace EdgeCodec.Training.Data;
 
 /// <summary>
-/// What cameras and hands put around and beside the skin: the dark outside of a round field of view, bars at two edges,
-/// stickers and markers of strong colour. A lesion that lies under it is not seen, and is not asked for.
+/// What cameras and hands put around, beside and on the skin: the dark outside of a round field of view, bars at two
+/// edges, stickers of strong colour, ink. A lesion that lies under it is not seen, and is not asked for; ink hides none.
 /// </summary>
 internal static class Surround
 {
-    private const double FieldShare = 0.6, BarShare = 0.15, StickerShare = 0.4;
+    private const double InkShare = 0.35, FieldShare = 0.6, BarShare = 0.15, StickerShare = 0.4;
 
     /// <summary>Pictures [N, 3, H, W] of 0..255 in and out, and what is still seen of them, [N, 1, H, W] of 0 and 1.</summary>
     /// <param name="pictures">Of whole numbers.</param>
@@ -21,7 +21,7 @@ internal static class Surround
         int count = (int)pictures.shape[0], height = (int)pictures.shape[2], width = (int)pictures.shape[3];
         Tensor visible = ones(count, 1, height, width);
         bool[] chosen = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() < share)];
-        void Layer(double layerShare, Action<Cover, Random> draw, Func<Random, float[]> colour)
+        void Layer(double layerShare, Action<Cover, Random> draw, Func<Random, float[]> colour, bool hides = true)
         {
             float[] cover = new float[count * height * width], colours = new float[count * 3];
             for (int i = 0; i < count; i++)
@@ -32,8 +32,9 @@ internal static class Surround
             }
             Tensor alpha = tensor(cover, [count, 1, height, width]);
             pictures = pictures * (1 - alpha) + tensor(colours, [count, 3, 1, 1]) * alpha;
-            visible = visible * alpha.lt(0.5).to(ScalarType.Float32);
+            if (hides) { visible = visible * alpha.lt(0.5).to(ScalarType.Float32); }
         }
+        Layer(InkShare, Ink.Draw, Ink.Colour, hides: false);
         Layer(StickerShare, Sticker, r => [r.Next(256), r.Next(256), r.Next(256)]);
         Layer(FieldShare, Field, Dark);
         Layer(BarShare, Bars, r => r.Next(4) == 0 ? [255, 255, 255] : Dark(r));
@@ -51,11 +52,13 @@ internal static class Surround
     {
         double radius = Uniform(random, 0.8, 1.25), aspect = Math.Exp(Uniform(random, -0.2, 0.2)), soft = Uniform(random, 0.01, 0.12);
         double cx = Uniform(random, -0.12, 0.12), cy = Uniform(random, -0.12, 0.12);
+        // Light that falls off towards the corners leaves them half dark: there a lesion is still seen.
+        double most = random.Next(3) == 0 ? Uniform(random, 0.2, 0.9) : 1;
         cover.Fill((x, y) =>
         {
             double dx = (x - cx) / aspect, dy = (y - cy) * aspect;
             return (Math.Sqrt(dx * dx + dy * dy) - radius) / soft + 0.5;
-        });
+        }, most);
     }
 
     private static void Bars(Cover cover, Random random)
@@ -81,20 +84,4 @@ internal static class Surround
     }
 
     private static double Uniform(Random random, double low, double high) => low + (high - low) * random.NextDouble();
-
-    /// <summary>How much of each pixel is covered; coordinates are -1 to 1 from edge to edge.</summary>
-    private readonly record struct Cover(Memory<float> Pixels, int Height, int Width)
-    {
-        public void Fill(Func<double, double, double> at)
-        {
-            Span<float> pixels = Pixels.Span;
-            for (int y = 0; y < Height; y++)
-            {
-                for (int x = 0; x < Width; x++)
-                {
-                    pixels[y * Width + x] = (float)Math.Clamp(at((2.0 * x + 1) / Width - 1, (2.0 * y + 1) / Height - 1), 0, 1);
-                }
-            }
-        }
-    }
 }
