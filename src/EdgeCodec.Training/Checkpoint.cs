@@ -70,11 +70,19 @@ internal static class Checkpoint
     /// <summary>The state of the last whole checkpoint; refuses one of another recipe.</summary>
     public static State ReadState(string run, Recipe recipe)
     {
-        string path = Path.Combine(Current(run), "state.json");
-        State state = JsonSerializer.Deserialize<State>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is empty");
+        State state = ReadState(run);
         // Through the record, so that a setting that came later does not part a run from its recipe.
         if (Recipe.Parse(state.Recipe).ToJson() == recipe.ToJson()) { return state; }
         throw new InvalidDataException($"{run}: its checkpoint belongs to another recipe; resume with that one, or name another folder");
+    }
+
+    /// <summary>The recipe of a run that has a checkpoint.</summary>
+    public static Recipe RecipeOf(string run) => Recipe.Parse(ReadState(run).Recipe);
+
+    private static State ReadState(string run)
+    {
+        string path = Path.Combine(Current(run), "state.json");
+        return JsonSerializer.Deserialize<State>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is empty");
     }
 
     public static void Load(string run, State state, TrainingState training)

@@ -72,6 +72,9 @@ internal sealed record Recipe
     /// <summary>Share of the old weights in the running average that is evaluated and exported.</summary>
     public double Average { get; init; } = 0.995;
 
+    /// <summary>True: C has four layers more (coded designs).</summary>
+    public bool DeepCompressor { get; init; }
+
     /// <summary>Binary latent channels at 1/16 of the grid.</summary>
     public int LatentChannels { get; init; } = 4;
 
@@ -204,6 +207,7 @@ internal sealed record Recipe
         Require(Encoder is "random" or "imagenet" or "plain" or "coded", $"encoder is '{Encoder}'; random, imagenet, plain or coded");
         Require(Encoder != "coded" || (Design == "coded" && QuantisedEpochs == Epochs), "encoder 'coded' is for a coded design all of whose epochs are quantised");
         Require(Surround is 0 || (Surround is > 0 and <= 1 && Design == "coded"), $"surround is {Surround}; 0 to 1, and for a coded design");
+        Require(!DeepCompressor || Design == "coded", "deepCompressor is for a coded design");
         Require(Encoder != "plain" || (Design is "plain" or "head" && Segmentor == "mobilenet"), "encoder 'plain' is for plain and head designs whose segmentor is mobilenet");
         Require(SegmentationLoss is "cross-entropy-dice" or "mse", $"segmentationLoss is '{SegmentationLoss}'; cross-entropy-dice or mse");
         Require(DiscriminatorInput is "labels" or "masked-photograph", $"discriminatorInput is '{DiscriminatorInput}'; labels or masked-photograph");

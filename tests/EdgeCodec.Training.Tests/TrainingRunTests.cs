@@ -184,6 +184,14 @@ public sealed class TrainingRunTests : IDisposable
             Assert.Equal(File.ReadAllBytes(Path.Combine(Run("whole"), "model", file)), File.ReadAllBytes(Path.Combine(Run("parts"), "model", file)));
         }
         Assert.NotEqual(Edge("still"), Edge("whole"));
+
+        // A deeper C, and a segmentor of two views: grown from the first run, and resumed.
+        Recipe deep = on with { DeepCompressor = true, Views = 2 };
+        GoOn(deep, Run("deep"));
+        Assert.Throws<OperationCanceledException>(() => GoOn(deep, Run("deep parts"), stop: 1));
+        GoOn(deep, Run("deep parts"), resume: true);
+        Assert.Equal(Edge("deep"), Edge("deep parts"));
+        Assert.Equal(4, ModelFolder.Open(Path.Combine(Run("deep"), "model")).Edge!.Layers.Count - ModelFolder.Open(Path.Combine(Run("first"), "model")).Edge!.Layers.Count);
     }
 
     [Fact]

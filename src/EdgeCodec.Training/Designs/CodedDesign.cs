@@ -29,7 +29,7 @@ internal sealed class CodedDesign : IDesign
         this.recipe = recipe;
         dropout = new LayerDropout(recipe.LayerChannels);
         int side = recipe.Grid / 16;
-        c = new Compressor("c", recipe.LatentChannels);
+        c = new Compressor("c", recipe.LatentChannels, recipe.DeepCompressor);
         context = new ContextNetwork("context", recipe.LatentChannels, side, side, recipe.ContextModel == "causal");
         companion = new CompanionHead("companion", Compressor.FeatureChannels);
         g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels);
@@ -48,8 +48,12 @@ internal sealed class CodedDesign : IDesign
     // What the rate term learns beside the context model starts anew.
     private void GoOnFrom(string run)
     {
+        Recipe theirs = Checkpoint.RecipeOf(run);
+        var before = new Compressor("c", theirs.LatentChannels, theirs.DeepCompressor);
+        before.Quantise();
+        Checkpoint.LoadAverage(run, new Dictionary<string, nn.Module> { ["c"] = before, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
         c.Quantise();
-        Checkpoint.LoadAverage(run, new Dictionary<string, nn.Module> { ["c"] = c, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
+        c.GrowFrom(before);
     }
 
     public string Description
@@ -57,7 +61,7 @@ internal sealed class CodedDesign : IDesign
         get
         {
             double edge = c.MultiplyAccumulates(recipe.Grid) / 1e6;
-            double cloud = (g.MultiplyAccumulates(recipe.Grid) + s.MultiplyAccumulates(recipe.Grid)) / 1e6;
+            double cloud = (g.MultiplyAccumulates(recipe.Grid) + recipe.Views * s.MultiplyAccumulates(recipe.Grid)) / 1e6;
             return $"C {c.ParameterCount} parameters, {edge:F1} M multiply-accumulates a picture, {100 * edge / cloud:F1} % of the {cloud:F0} M of g and s";
         }
     }
@@ -92,13 +96,20 @@ internal sealed class CodedDesign : IDesign
         (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(sent is null ? bits : bits * sent));
         Func<Tensor, Tensor, Tensor> loss = SegmentationLoss.Of(recipe);
         Tensor near = loss(auxiliary, masks);
-        Tensor? logits = warmUp ? null : s.call(Precision.ChannelsLast(map));
+        Tensor? logits = warmUp ? null : OneView(map);
         Tensor segmentation = logits is null ? near : loss(logits, masks);
         Tensor total = logits is null ? near : segmentation + recipe.AuxiliaryShare * near;
         if (recipe.CompanionShare > 0) { total += recipe.CompanionShare * companion.Loss(features, masks); }
         if (recipe.TeacherFeatures > 0) { total += recipe.TeacherFeatures * companion.HintLoss(features, taught!.Value.Features); }
         (Tensor rateLoss, Tensor length) = rate.Of(bits, sent, progress);
         return new StepLoss(total + rateLoss, segmentation, length, logits);
+    }
+
+    // Any of the views that are averaged later, so that s knows them all.
+    private Tensor OneView(Tensor map)
+    {
+        long[] axes = recipe.Views == 1 ? [] : SegmentorNetwork.Mirrors(recipe.Views)[randint(recipe.Views, [1]).ToInt32()];
+        return axes.Length == 0 ? s.call(Precision.ChannelsLast(map)) : s.call(Precision.ChannelsLast(map.flip(axes))).flip(axes);
     }
 
     public int Layers => dropout.Layers;

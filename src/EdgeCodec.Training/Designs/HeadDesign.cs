@@ -27,7 +27,7 @@ internal sealed class HeadDesign : IDesign
     }
 
     public string Description
-        => $"s {s.MultiplyAccumulates(recipe.Grid) / 1e6:F0} M multiply-accumulates a picture, on maps of {model.Folder}";
+        => $"s {recipe.Views * s.MultiplyAccumulates(recipe.Grid) / 1e6:F0} M multiply-accumulates a picture, on maps of {model.Folder}";
 
     /// <summary>Identity of the model, 64 hexadecimal digits.</summary>
     public string Origin => model.Edge.IdentityHex;

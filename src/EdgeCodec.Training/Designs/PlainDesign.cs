@@ -22,7 +22,7 @@ internal sealed class PlainDesign : IDesign
         s = SegmentorNetwork.Create(recipe, precision, 3, start);
     }
 
-    public string Description => $"s {s.MultiplyAccumulates(recipe.Grid) / 1e6:F0} M multiply-accumulates a picture";
+    public string Description => $"s {recipe.Views * s.MultiplyAccumulates(recipe.Grid) / 1e6:F0} M multiply-accumulates a picture";
 
     public IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module> { ["s"] = s };
 

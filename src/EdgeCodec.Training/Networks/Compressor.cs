@@ -24,19 +24,25 @@ internal sealed class Compressor : Module<Tensor, Tensor>
     internal readonly CompressorLayer[] layers;
     private readonly ModuleList<CompressorLayer> registered;
 
-    public Compressor(string name, int latentChannels)
+    /// <param name="name">Of the module.</param>
+    /// <param name="latentChannels">Bits of each place of the latent.</param>
+    /// <param name="deep">Two layers more at 1/8 of the grid and two at 1/16, one of which sees from edge to edge.</param>
+    public Compressor(string name, int latentChannels, bool deep = false)
         : base(name)
     {
+        static CompressorLayer Same(string name, int channels, int dilation) => new(name, channels, channels, 3, stride: 1, dilation, last: false);
         layers =
         [
             new CompressorLayer("c1", 3, 16, 3, stride: 2, dilation: 1, last: false),
             new CompressorLayer("c2", 16, 24, 3, stride: 2, dilation: 1, last: false),
             new CompressorLayer("c3", 24, 48, 3, stride: 2, dilation: 1, last: false),
+            .. deep ? (CompressorLayer[])[Same("c3a", 48, 1), Same("c3b", 48, 2)] : [],
             new CompressorLayer("c4", 48, 64, 3, stride: 2, dilation: 1, last: false),
-            new CompressorLayer("c5", 64, 64, 3, stride: 1, dilation: 1, last: false),
-            new CompressorLayer("c6", 64, 64, 3, stride: 1, dilation: 2, last: false),
-            new CompressorLayer("c7", 64, 64, 3, stride: 1, dilation: 4, last: false),
-            new CompressorLayer("c8", 64, 64, 3, stride: 1, dilation: 1, last: false),
+            Same("c5", FeatureChannels, 1),
+            Same("c6", FeatureChannels, 2),
+            Same("c7", FeatureChannels, 4),
+            .. deep ? (CompressorLayer[])[Same("c7a", FeatureChannels, 8), Same("c7b", FeatureChannels, 2)] : [],
+            Same("c8", FeatureChannels, 1),
             new CompressorLayer("latent", FeatureChannels, latentChannels, 1, stride: 1, dilation: 1, last: true),
         ];
         registered = [.. layers];
@@ -91,6 +97,21 @@ internal sealed class Compressor : Module<Tensor, Tensor>
     {
         foreach (CompressorLayer layer in layers) { layer.Fold(); }
         Quantised = true;
+    }
+
+    /// <summary>
+    /// Takes a quantised C's weights; layers that it lacks pass on what they get, so that this C at first computes the
+    /// same (Chen et al., Net2Net, arXiv:1511.05641).
+    /// </summary>
+    public void GrowFrom(Compressor other)
+    {
+        Dictionary<string, CompressorLayer> theirs = other.layers.ToDictionary(layer => layer.GetName());
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (theirs.Remove(layers[i].GetName(), out CompressorLayer? same)) { layers[i].load_state_dict(same.state_dict()); }
+            else { layers[i].PassOn(layers[i - 1]); }
+        }
+        if (theirs.Count > 0) { throw new InvalidOperationException($"no layer here is {theirs.Keys.First()}"); }
     }
 
     public long MultiplyAccumulates(int side)

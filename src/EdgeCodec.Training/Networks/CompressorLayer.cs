@@ -100,6 +100,16 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         bias.copy_(norm.bias! - norm.running_mean! * factor);
     }
 
+    /// <summary>Makes this folded layer the identity on what <paramref name="before"/> puts out.</summary>
+    public void PassOn(CompressorLayer before)
+    {
+        using var _ = no_grad();
+        weight.zero_();
+        for (int i = 0; i < Outputs; i++) { weight[i, i, Kernel / 2, Kernel / 2] = 1; }
+        bias.zero_();
+        peak.copy_(before.peak);
+    }
+
     public long MultiplyAccumulates(int side) => (long)(side / Stride) * (side / Stride) * Outputs * Inputs * Kernel * Kernel;
 
     // A layer that at first mostly passes on what it gets lets the layers before it learn from the first step, as a
