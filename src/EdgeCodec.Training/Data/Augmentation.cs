@@ -1,4 +1,5 @@
 using TorchSharp;
+using static EdgeCodec.Training.Data.Ranges;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -94,6 +95,4 @@ internal static class Augmentation
         Tensor shade = ((distance - tensor(radius, [count, 1, 1, 1])) * 8).sigmoid() * tensor(strength, [count, 1, 1, 1]);
         return x * (1 - shade);
     }
-
-    private static double Uniform(Random random, double low, double high) => low + (high - low) * random.NextDouble();
 }

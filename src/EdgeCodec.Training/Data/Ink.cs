@@ -1,3 +1,5 @@
+using static EdgeCodec.Training.Data.Ranges;
+
 namespace EdgeCodec.Training.Data;
 
 /// <summary>
@@ -84,6 +86,4 @@ internal static class Ink
     }
 
     private static double Pen(Cover cover, Random random) => cover.Width * Uniform(random, 0.005, 0.02);
-
-    private static double Uniform(Random random, double low, double high) => low + (high - low) * random.NextDouble();
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static EdgeCodec.Training.Data.Ranges;
 using static TorchSharp.torch;
 
 namespace EdgeCodec.Training.Data;
@@ -82,6 +83,4 @@ internal static class Surround
             return (1 - distance) * 30 + 0.5;
         });
     }
-
-    private static double Uniform(Random random, double low, double high) => low + (high - low) * random.NextDouble();
 }

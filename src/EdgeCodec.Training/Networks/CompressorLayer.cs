@@ -31,7 +31,7 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         Inputs = inputs;
         Outputs = outputs;
         weight = new Parameter(randn(outputs, inputs, kernel, kernel) * Math.Sqrt((last ? 1.0 : 2.0) / (inputs * kernel * kernel)));
-        if (inputs == outputs) { AddIdentity(); }
+        if (inputs == outputs) { AddIdentity(keep: 0.5); }
         bias = new Parameter(zeros(outputs));
         norm = last ? null : BatchNorm2d(outputs);
         peak = zeros(1);
@@ -104,8 +104,7 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
     public void PassOn(CompressorLayer before)
     {
         using var _ = no_grad();
-        weight.zero_();
-        for (int i = 0; i < Outputs; i++) { weight[i, i, Kernel / 2, Kernel / 2] = 1; }
+        AddIdentity(keep: 0);
         bias.zero_();
         peak.copy_(before.peak);
     }
@@ -114,10 +113,10 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
 
     // A layer that at first mostly passes on what it gets lets the layers before it learn from the first step, as a
     // shortcut would (Zagoruyko and Komodakis, DiracNets, arXiv:1706.00388), and costs the device nothing.
-    private void AddIdentity()
+    private void AddIdentity(double keep)
     {
         using var _ = no_grad();
-        weight.mul_(0.5);
+        weight.mul_(keep);
         for (int i = 0; i < Outputs; i++) { weight[i, i, Kernel / 2, Kernel / 2] += 1; }
     }
 
