@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeCodec.PictureCodecs;
+using EdgeCodec.Training.Networks;
 
 namespace EdgeCodec.Training;
 
@@ -72,8 +73,8 @@ internal sealed record Recipe
     /// <summary>Share of the old weights in the running average that is evaluated and exported.</summary>
     public double Average { get; init; } = 0.995;
 
-    /// <summary>True: C has four layers more (coded designs).</summary>
-    public bool DeepCompressor { get; init; }
+    /// <summary>Convolutions of C: "small" (8 before the latent's), "deep" (12) or "deeper" (15).</summary>
+    public string Compressor { get; init; } = "small";
 
     /// <summary>Binary latent channels at 1/16 of the grid.</summary>
     public int LatentChannels { get; init; } = 4;
@@ -116,6 +117,15 @@ internal sealed record Recipe
 
     /// <summary>Weight of the uncompressed segmentor's features, which C's are to foretell; needs startFrom.</summary>
     public double TeacherFeatures { get; init; }
+
+    /// <summary>Mirrored views whose answers the teacher averages: 1, 2 or 4.</summary>
+    public int TeacherViews { get; init; } = 1;
+
+    /// <summary>
+    /// How often an augmented picture is used, each time turned and mirrored another way: an epoch then augments, and its
+    /// teacher looks at, this part of the training pictures only, and has as many steps as ever.
+    /// </summary>
+    public int Uses { get; init; } = 1;
 
     /// <summary>True if the uncompressed segmentor looks on while this run trains.</summary>
     [JsonIgnore]
@@ -207,7 +217,7 @@ internal sealed record Recipe
         Require(Encoder is "random" or "imagenet" or "plain" or "coded", $"encoder is '{Encoder}'; random, imagenet, plain or coded");
         Require(Encoder != "coded" || (Design == "coded" && QuantisedEpochs == Epochs), "encoder 'coded' is for a coded design all of whose epochs are quantised");
         Require(Surround is 0 || (Surround is > 0 and <= 1 && Design == "coded"), $"surround is {Surround}; 0 to 1, and for a coded design");
-        Require(!DeepCompressor || Design == "coded", "deepCompressor is for a coded design");
+        Require(CompressorPlan.All.Any(p => p.Name == Compressor), $"compressor is '{Compressor}'; {string.Join(", ", CompressorPlan.All.Select(p => p.Name))}");
         Require(Encoder != "plain" || (Design is "plain" or "head" && Segmentor == "mobilenet"), "encoder 'plain' is for plain and head designs whose segmentor is mobilenet");
         Require(SegmentationLoss is "cross-entropy-dice" or "mse", $"segmentationLoss is '{SegmentationLoss}'; cross-entropy-dice or mse");
         Require(DiscriminatorInput is "labels" or "masked-photograph", $"discriminatorInput is '{DiscriminatorInput}'; labels or masked-photograph");
@@ -224,6 +234,8 @@ internal sealed record Recipe
         Require(TeacherShare is >= 0 and <= 1, $"teacherShare is {TeacherShare}; 0 to 1");
         Require(!Taught || (StartFrom is not null && Design == "coded"), "teacherShare and teacherFeatures are for a coded design and need startFrom, an uncompressed run");
         Require(TeacherFeatures >= 0, $"teacherFeatures is {TeacherFeatures}; at least 0");
+        Require(TeacherViews is 1 or 2 or 4, $"teacherViews is {TeacherViews}; 1, 2 or 4");
+        Require(Uses is >= 1 and <= 8, $"uses is {Uses}; 1 to 8, as a square has eight orientations");
         Require(Views is 1 or 2 or 4, $"views is {Views}; 1, 2 or 4");
         Require(Views == 1 || Design != "classifier", "a classifier has one view");
         Require(Mixing is >= 0 and <= 1, $"mixing is {Mixing}; 0 to 1");

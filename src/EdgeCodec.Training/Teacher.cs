@@ -13,14 +13,21 @@ internal sealed class Teacher
 {
     private readonly SegmentationNetwork s;
 
-    /// <param name="weights">Averaged weights of an uncompressed run's s.</param>
-    public Teacher(string weights) => s = SegmentationNetwork.Finished(weights, new Precision { Type = ScalarType.BFloat16 });
+    private readonly int views;
+
+    /// <param name="folder">Of an uncompressed run or model.</param>
+    /// <param name="views">Mirrored views whose answers are averaged, and that many times the work.</param>
+    public Teacher(string folder, int views) => (this.views, s) = (views, SegmentationNetwork.Finished(folder, new Precision { Type = ScalarType.BFloat16 }));
 
     /// <summary>Probabilities [N, 1, H, W] and features [N, <see cref="SegmentationNetwork.CoarseChannels"/>, H/16, W/16] of pictures [N, 3, H, W] of 0..255.</summary>
     public (Tensor Answer, Tensor Features) Look(Tensor pictures)
     {
         using var _ = no_grad();
         (Tensor logits, Tensor coarse) = s.WithCoarse(Precision.ChannelsLast(pictures / 255));
-        return (logits.sigmoid(), coarse);
+        foreach (long[] axes in SegmentorNetwork.Mirrors(views).Skip(1))
+        {
+            logits += s.call(Precision.ChannelsLast(pictures.flip(axes) / 255)).flip(axes);
+        }
+        return ((logits / views).sigmoid(), coarse);
     }
 }

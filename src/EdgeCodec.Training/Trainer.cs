@@ -19,6 +19,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
     /// <exception cref="OperationCanceledException">Stopped after <paramref name="stopAfterEpoch"/>.</exception>
     public void Train(IReadOnlyList<Sample> training, IReadOnlyList<Sample> heldOut, bool resume, int stopAfterEpoch = 0)
     {
+        if (!resume) { Settling.Run(recipe, design, training); }
         var average = new WeightAverage(design.Networks, recipe.Average);
         TorchSharp.Modules.AdamW optimizer = MakeOptimizer();
         Adversary? adversary = recipe.LabelFeatures > 0 ? new Adversary(recipe) : null;
@@ -58,28 +59,25 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
         Adversary? adversary = saved.Adversary;
         foreach (nn.Module network in design.Networks.Values) { network.train(); }
         var generator = new Random(HashCode(recipe.Seed, epoch));
-        int[] order = [.. Enumerable.Range(0, training.Count)];
-        generator.Shuffle(order);
+        using var lessons = new Lessons(recipe, design, training, generator);
         var sums = new EpochSums();
         for (int step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
             double progress = (epoch + (double)step / steps) / recipe.Epochs;
             double segmentorFactor = SetRates(saved.Optimizer, epoch + (double)step / steps, steps);
-            (Tensor pictures, Tensor masks) = Batches.Make(training, order.AsSpan(step * recipe.Batch, recipe.Batch), recipe.Grid);
-            (pictures, masks) = Augmentation.Apply(pictures, masks, generator);
-            if (recipe.Mixing > 0) { (pictures, masks) = Mixing.Apply(pictures, masks, recipe.Mixing, generator); }
-            StepLoss loss = design.Loss(pictures, masks, progress);
+            Lesson lesson = lessons.Take(step);
+            StepLoss loss = design.Loss(lesson, progress);
             // Section 2.3: a step of C and S with D fixed, then one of D with C and S fixed.
             bool judged = adversary is not null && loss.Logits is not null;
-            Tensor total = judged ? loss.Total + recipe.LabelFeatures * adversary!.Loss(pictures, loss.Logits!, masks) : loss.Total;
+            Tensor total = judged ? loss.Total + recipe.LabelFeatures * adversary!.Loss(lesson.Pictures, loss.Logits!, lesson.Masks) : loss.Total;
             float value = Finite(total.item<float>(), "the loss", epoch, step);
             saved.Optimizer.zero_grad();
             total.backward();
             nn.utils.clip_grad_norm_(design.Networks.Values.SelectMany(n => n.parameters()), 5.0);
             saved.Optimizer.step();
             saved.Average.Update();
-            float features = judged ? Finite(adversary!.Step(pictures, loss.Logits!, masks, segmentorFactor), "the discriminator's loss", epoch, step) : 0;
+            float features = judged ? Finite(adversary!.Step(lesson.Pictures, loss.Logits!, lesson.Masks, segmentorFactor), "the discriminator's loss", epoch, step) : 0;
             sums.Add(value, loss.Segmentation.item<float>(), loss.Bits.item<float>(), features);
             log.Step(epoch, step + 1, steps, recipe.Epochs, sums);
         }

@@ -12,7 +12,7 @@ public sealed class CheckpointTests : IDisposable
 
     private TrainingState Make()
     {
-        var c = new Compressor("c", 2);
+        var c = new Compressor("c", 2, CompressorPlan.Named("small"));
         var networks = new Dictionary<string, nn.Module> { ["c"] = c };
         return new TrainingState(networks, new WeightAverage(networks, 0.9), optim.AdamW(c.parameters(), 1e-3), new Adversary(recipe));
     }

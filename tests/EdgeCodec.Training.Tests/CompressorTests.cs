@@ -13,11 +13,11 @@ public class CompressorTests
         using var scope = NewDisposeScope();
         random.manual_seed(4);
         Tensor pictures = randint(256, [2, 3, 256, 256]).to(ScalarType.Float32);
-        var shallow = new Compressor("c", 4);
+        var shallow = new Compressor("c", 4, CompressorPlan.Named("small"));
         shallow.train();
         shallow.call(pictures);
         shallow.Quantise();
-        var deep = new Compressor("c", 4, deep: true);
+        var deep = new Compressor("c", 4, CompressorPlan.Named("deep"));
         deep.Quantise();
 
         deep.GrowFrom(shallow);
@@ -37,7 +37,7 @@ public class CompressorTests
     [Fact]
     public void GrowFrom_OneThatHasMoreLayers_IsRefused()
     {
-        var deep = new Compressor("c", 4, deep: true);
-        Assert.Contains("c3a", Assert.Throws<InvalidOperationException>(() => new Compressor("c", 4).GrowFrom(deep)).Message, StringComparison.Ordinal);
+        var deep = new Compressor("c", 4, CompressorPlan.Named("deep"));
+        Assert.Contains("c3a", Assert.Throws<InvalidOperationException>(() => new Compressor("c", 4, CompressorPlan.Named("small")).GrowFrom(deep)).Message, StringComparison.Ordinal);
     }
 }

@@ -59,7 +59,7 @@ public class EdgeModelExportTests
 
     [Fact]
     public void Write_UnquantisedCompressor_IsRefused()
-        => Assert.Throws<InvalidOperationException>(() => Export(new Compressor("c", 4), new ContextNetwork("context", 4, 4, 4)));
+        => Assert.Throws<InvalidOperationException>(() => Export(new Compressor("c", 4, CompressorPlan.Named("small")), new ContextNetwork("context", 4, 4, 4)));
 
     private static byte[] Export(Compressor c, ContextNetwork context)
         => EdgeModelExport.Write(c, context, DesignGrid.Of(new Recipe { Name = "test", Design = "coded", Grid = Side }), [4], "test", "");
@@ -67,7 +67,7 @@ public class EdgeModelExportTests
     private static (Compressor, ContextNetwork) RandomNetworks()
     {
         random.manual_seed(4);
-        var c = new Compressor("c", 4);
+        var c = new Compressor("c", 4, CompressorPlan.Named("small"));
         var generator = new Random(1);
         c.train();
         // A few batches settle the normalisation and the scale of every layer's output.

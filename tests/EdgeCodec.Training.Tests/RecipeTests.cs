@@ -75,7 +75,7 @@ public class RecipeTests
     [InlineData("""{ "name": "x", "design": "plain", "discriminatorInput": "all" }""", "discriminatorInput is 'all'")]
     [InlineData("""{ "name": "x", "design": "plain", "rateTerm": "free" }""", "rateTerm is 'free'")]
     [InlineData("""{ "name": "x", "design": "plain", "encoder": "x.bin" }""", "encoder is 'x.bin'")]
-    [InlineData("""{ "name": "x", "design": "plain", "deepCompressor": true }""", "deepCompressor is for a coded design")]
+    [InlineData("""{ "name": "x", "design": "plain", "compressor": "huge" }""", "compressor is 'huge'; small, deep, deeper")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "encoder": "plain" }""", "encoder 'plain' is for plain and head designs")]
     [InlineData("""{ "name": "x", "design": "plain", "mixing": 1.5 }""", "mixing is 1.5")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "contextModel": "fixed" }""", "contextModel is 'fixed'")]

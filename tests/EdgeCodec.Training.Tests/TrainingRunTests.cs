@@ -186,7 +186,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.NotEqual(Edge("still"), Edge("whole"));
 
         // A deeper C, and a segmentor of two views: grown from the first run, and resumed.
-        Recipe deep = on with { DeepCompressor = true, Views = 2 };
+        Recipe deep = on with { Compressor = "deep", Views = 2 };
         GoOn(deep, Run("deep"));
         Assert.Throws<OperationCanceledException>(() => GoOn(deep, Run("deep parts"), stop: 1));
         GoOn(deep, Run("deep parts"), resume: true);

@@ -23,7 +23,7 @@ internal sealed class AutoEncoderDesign : IDesign
     public AutoEncoderDesign(Recipe recipe)
     {
         this.recipe = recipe;
-        c = new Compressor("c", recipe.LatentChannels);
+        c = new Compressor("c", recipe.LatentChannels, CompressorPlan.Named(recipe.Compressor));
         context = new ContextNetwork("context", recipe.LatentChannels, recipe.Grid / 16, recipe.Grid / 16, recipe.ContextModel == "causal");
         g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels, mapChannels: 3);
         rate = new RateTerm(recipe, context);
@@ -43,8 +43,9 @@ internal sealed class AutoEncoderDesign : IDesign
         return true;
     }
 
-    public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
+    public StepLoss Loss(Lesson lesson, double progress)
     {
+        Tensor pictures = lesson.Pictures;
         precision.Type = ScalarType.BFloat16;
         Tensor bits = c.call(pictures);
         Tensor distortion = functional.mse_loss(g.call(Precision.ChannelsLast(bits)), pictures / 255);

@@ -1,3 +1,4 @@
+using EdgeCodec.Training.Import;
 using EdgeCodec.Training.Losses;
 using EdgeCodec.Training.Networks;
 using TorchSharp;
@@ -19,42 +20,63 @@ internal sealed class CodedDesign : IDesign
     private readonly Teacher? teacher;
     private readonly LayerDropout dropout;
     private readonly RateTerm rate;
-    private bool warmUp;
+    private bool warmUp, fromModel;
 
     /// <param name="recipe">The recipe.</param>
-    /// <param name="start">What the recipe's encoder names: a file of ImageNet weights, or the folder of a coded run; or null.</param>
-    /// <param name="plainWeights">Averaged weights of an uncompressed run's s to start from, or null.</param>
-    public CodedDesign(Recipe recipe, string? start, string? plainWeights)
+    /// <param name="start">What the recipe's encoder names: a file of ImageNet weights, or the folder of a coded run or model; or null.</param>
+    /// <param name="plain">Folder of an uncompressed run or model whose s to start and learn from, or null.</param>
+    public CodedDesign(Recipe recipe, string? start, string? plain)
     {
         this.recipe = recipe;
         dropout = new LayerDropout(recipe.LayerChannels);
         int side = recipe.Grid / 16;
-        c = new Compressor("c", recipe.LatentChannels, recipe.DeepCompressor);
+        c = new Compressor("c", recipe.LatentChannels, CompressorPlan.Named(recipe.Compressor));
         context = new ContextNetwork("context", recipe.LatentChannels, side, side, recipe.ContextModel == "causal");
         companion = new CompanionHead("companion", Compressor.FeatureChannels);
         g = new ReconstructionNetwork(precision, "g", recipe.LatentChannels);
         s = new SegmentationNetwork(precision, "s", 1);
         // After the others: they start from the same weights whatever the rate term learns.
         rate = new RateTerm(recipe, context);
-        if (plainWeights is not null)
+        if (plain is not null)
         {
-            s.StartFrom(SegmentationNetwork.Finished(plainWeights));
-            if (recipe.Taught) { teacher = new Teacher(plainWeights); }
+            s.StartFrom(SegmentationNetwork.Finished(plain));
+            if (recipe.Taught) { teacher = new Teacher(plain, recipe.TeacherViews); }
         }
         else if (start is not null && recipe.Encoder == "imagenet") { s.encoder.LoadPretrained(SafeTensors.Read(start)); }
         if (start is not null && recipe.Encoder == "coded") { GoOnFrom(start); }
     }
 
-    // What the rate term learns beside the context model starts anew.
-    private void GoOnFrom(string run)
+    // What the rate term learns beside the context model starts anew; after a model, so does what its files lack.
+    private void GoOnFrom(string folder)
     {
-        Recipe theirs = Checkpoint.RecipeOf(run);
-        var before = new Compressor("c", theirs.LatentChannels, theirs.DeepCompressor);
-        before.Quantise();
-        Checkpoint.LoadAverage(run, new Dictionary<string, nn.Module> { ["c"] = before, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
+        Compressor before = Checkpoint.Exists(folder) ? OfRun(folder) : OfModel(ModelFolderReader.Open(folder));
         c.Quantise();
         c.GrowFrom(before);
     }
+
+    private Compressor OfRun(string run)
+    {
+        Recipe theirs = Checkpoint.RecipeOf(run);
+        var before = new Compressor("c", theirs.LatentChannels, CompressorPlan.Named(theirs.Compressor));
+        before.Quantise();
+        Checkpoint.LoadAverage(run, new Dictionary<string, nn.Module> { ["c"] = before, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
+        return before;
+    }
+
+    private Compressor OfModel(ModelFolder model)
+    {
+        EdgeModel edge = model.Edge ?? throw new InvalidDataException($"{model.Path}: is an uncompressed reference; a coded model is needed");
+        Compressor before = EdgeModelImport.Network(edge);
+        EdgeModelImport.Context(edge, context);
+        ModelFolderReader.Decoder(model, g);
+        ModelFolderReader.Head(model, s);
+        fromModel = true;
+        return before;
+    }
+
+    // The auxiliary output and the companion head serve training only, and are not exported.
+    public IReadOnlyList<Parameter> Missing => fromModel ? [.. companion.parameters(), .. g.AuxiliaryParameters] : [];
+
 
     public string Description
     {
@@ -80,17 +102,24 @@ internal sealed class CodedDesign : IDesign
         return true;
     }
 
-    public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
+    // The teacher sees pictures as they are, C with what lies around the skin drawn in.
+    public Lesson Prepare(Tensor pictures, Tensor masks)
     {
-        precision.Type = ScalarType.BFloat16;
         (Tensor Answer, Tensor Features)? taught = teacher?.Look(pictures);
-        if (taught is not null) { masks = masks * (1 - recipe.TeacherShare) + taught.Value.Answer * recipe.TeacherShare; }
+        Tensor targets = taught is null ? masks : masks * (1 - recipe.TeacherShare) + taught.Value.Answer * recipe.TeacherShare;
         if (recipe.Surround > 0)
         {
             // The generator of torch, which is seeded each epoch, so that a resumed run draws the same.
             (pictures, Tensor visible) = Data.Surround.Apply(pictures, recipe.Surround, new Random(randint(int.MaxValue, [1]).ToInt32()));
-            masks = masks * visible;
+            targets *= visible;
         }
+        return new Lesson(pictures, masks, targets, taught?.Features);
+    }
+
+    public StepLoss Loss(Lesson lesson, double progress)
+    {
+        precision.Type = ScalarType.BFloat16;
+        (Tensor pictures, Tensor masks) = (lesson.Pictures, lesson.Targets);
         (Tensor bits, Tensor features) = c.WithFeatures(pictures);
         Tensor? sent = dropout.Layers == 1 ? null : dropout.Draw(pictures.shape[0]);
         (Tensor map, Tensor auxiliary) = g.WithAuxiliary(Precision.ChannelsLast(sent is null ? bits : bits * sent));
@@ -100,7 +129,7 @@ internal sealed class CodedDesign : IDesign
         Tensor segmentation = logits is null ? near : loss(logits, masks);
         Tensor total = logits is null ? near : segmentation + recipe.AuxiliaryShare * near;
         if (recipe.CompanionShare > 0) { total += recipe.CompanionShare * companion.Loss(features, masks); }
-        if (recipe.TeacherFeatures > 0) { total += recipe.TeacherFeatures * companion.HintLoss(features, taught!.Value.Features); }
+        if (recipe.TeacherFeatures > 0) { total += recipe.TeacherFeatures * companion.HintLoss(features, lesson.Hints!); }
         (Tensor rateLoss, Tensor length) = rate.Of(bits, sent, progress);
         return new StepLoss(total + rateLoss, segmentation, length, logits);
     }

@@ -38,8 +38,9 @@ internal sealed class HeadDesign : IDesign
 
     public bool EnterEpoch(int epoch) => false;
 
-    public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
+    public StepLoss Loss(Lesson lesson, double progress)
     {
+        (Tensor pictures, Tensor masks) = (lesson.Pictures, lesson.Masks);
         precision.Type = ScalarType.BFloat16;
         (Tensor maps, Tensor bits) = model.Maps(pictures);
         Tensor logits = s.call(Precision.ChannelsLast(maps));

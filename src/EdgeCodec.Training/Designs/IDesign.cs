@@ -22,11 +22,17 @@ internal interface IDesign
     /// <summary>Parameters that learn at the full rate, and those of the pretrained encoder.</summary>
     (IEnumerable<TorchSharp.Modules.Parameter> Fresh, IEnumerable<TorchSharp.Modules.Parameter> Pretrained) Parameters { get; }
 
+    /// <summary>Those that a finished model, from which this run starts, does not hold: they learn first, alone.</summary>
+    IReadOnlyList<TorchSharp.Modules.Parameter> Missing => [];
+
     /// <summary>Brings the networks into the phase of this epoch (0-based). True if parameters changed their meaning, so that averages start anew.</summary>
     bool EnterEpoch(int epoch);
 
-    /// <summary>The loss of one batch: pictures [N, 3, H, W] of 0..255, masks [N, 1, H, W] of 0..1; progress is 0..1 over the run.</summary>
-    StepLoss Loss(Tensor pictures, Tensor masks, double progress);
+    /// <summary>What is learned from pictures [N, 3, H, W] of 0..255 and masks [N, 1, H, W] of 0..1.</summary>
+    Lesson Prepare(Tensor pictures, Tensor masks) => new(pictures, masks);
+
+    /// <summary>The loss of one batch; progress is 0..1 over the run.</summary>
+    StepLoss Loss(Lesson lesson, double progress);
 
     /// <summary>False for a design without s, whose logits say nothing.</summary>
     bool Segments { get; }

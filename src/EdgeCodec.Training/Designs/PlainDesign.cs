@@ -31,8 +31,9 @@ internal sealed class PlainDesign : IDesign
 
     public bool EnterEpoch(int epoch) => false;
 
-    public StepLoss Loss(Tensor pictures, Tensor masks, double progress)
+    public StepLoss Loss(Lesson lesson, double progress)
     {
+        (Tensor pictures, Tensor masks) = (lesson.Pictures, lesson.Masks);
         precision.Type = ScalarType.BFloat16;
         // The start of the round of settings is drawn, so that a picture meets another setting in each epoch.
         pictures = codec is null ? pictures : codec.Through(pictures, (int)randint(0, 1 << 16, [1]).item<long>());

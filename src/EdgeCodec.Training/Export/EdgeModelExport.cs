@@ -11,7 +11,7 @@ internal static class EdgeModelExport
 {
     // ECM §5: sums carry this many more bits than an index of the probability table.
     private const int LogitShift = 7;
-    private const double SumUnit = ContextNetwork.LogitUnit * (1 << LogitShift);
+    internal const double SumUnit = ContextNetwork.LogitUnit * (1 << LogitShift);
 
     /// <param name="layerChannels">Channels of each layer of the latent, first layer first.</param>
     public static byte[] Write(Compressor c, ContextNetwork context, GridSpec grid, IReadOnlyList<int> layerChannels, string name, string note)

@@ -19,6 +19,8 @@ internal sealed class CloudConvolution : Module<Tensor, Tensor>
     internal readonly Parameter weight;
     internal readonly Parameter? bias;
     internal readonly BatchNorm2d? norm;
+    private ChannelStatistics? seen;
+    private bool unfolded;
 
     public CloudConvolution(
         Precision precision, string name, int inputs, int outputs, int kernel = 3, int stride = 1, int groups = 1,
@@ -55,6 +57,54 @@ internal sealed class CloudConvolution : Module<Tensor, Tensor>
     public long MultiplyAccumulates(int height, int width)
         => (long)(height / Stride) * (width / Stride) * Outputs * (Inputs / Groups) * Kernel * Kernel;
 
+    /// <summary>
+    /// Takes weights into which normalisation is folded. It is the identity then, plus the bias, until
+    /// <see cref="FindStatistics"/>.
+    /// </summary>
+    public void Unfold(Tensor foldedWeight, Tensor foldedBias)
+    {
+        using var _ = no_grad();
+        weight.copy_(foldedWeight);
+        if (norm is null)
+        {
+            bias!.copy_(foldedBias);
+            return;
+        }
+        unfolded = true;
+        norm.running_mean!.zero_();
+        norm.running_var!.fill_((float)(1 - norm.eps));
+        norm.weight!.fill_(1);
+        norm.bias!.copy_(foldedBias);
+    }
+
+    /// <summary>
+    /// Makes the statistics of what comes by the running ones of normalisation, and its scale and shift such that the
+    /// layer computes what it did: after <see cref="Unfold"/> it can learn on as if it had never been folded.
+    /// </summary>
+    /// <param name="networks">In evaluation. Layers that were not unfolded stay as they are.</param>
+    /// <param name="pass">Runs batches through the networks.</param>
+    public static void FindStatistics(IEnumerable<Module> networks, Action pass)
+    {
+        using var _ = no_grad();
+        CloudConvolution[] layers = [.. networks.SelectMany(n => n.modules()).OfType<CloudConvolution>().Where(l => l.unfolded)];
+        if (layers.Length == 0) { return; }
+        foreach (CloudConvolution layer in layers) { layer.seen = new ChannelStatistics(layer.Outputs); }
+        pass();
+        foreach (CloudConvolution layer in layers)
+        {
+            (Tensor mean, Tensor variance) = layer.seen!.Value;
+            layer.norm!.weight!.copy_(sqrt(variance + layer.norm.eps));
+            layer.norm.bias!.add_(mean);
+            layer.norm.running_mean!.copy_(mean);
+            layer.norm.running_var!.copy_(variance);
+            layer.seen = null;
+            layer.unfolded = false;
+        }
+    }
+
+    /// <summary>Whether normalisation still lacks its statistics follows the weights when they are copied.</summary>
+    public void FollowStateOf(CloudConvolution source) => unfolded = source.unfolded;
+
     public override Tensor forward(Tensor x)
     {
         ScalarType type = precision.Type;
@@ -66,6 +116,7 @@ internal sealed class CloudConvolution : Module<Tensor, Tensor>
         }
         x = functional.conv2d(
             x.to(type), weight.to(type), bias?.to(type), strides: [Stride, Stride], padding: [symmetric, symmetric], groups: Groups);
+        seen?.Add(x);
         if (norm is not null) { x = norm.call(x); }
         return activation switch
         {

@@ -26,25 +26,19 @@ internal sealed class Compressor : Module<Tensor, Tensor>
 
     /// <param name="name">Of the module.</param>
     /// <param name="latentChannels">Bits of each place of the latent.</param>
-    /// <param name="deep">Two layers more at 1/8 of the grid and two at 1/16, one of which sees from edge to edge.</param>
-    public Compressor(string name, int latentChannels, bool deep = false)
+    /// <param name="plan">The convolutions before the latent's.</param>
+    public Compressor(string name, int latentChannels, CompressorPlan plan)
         : base(name)
     {
-        static CompressorLayer Same(string name, int channels, int dilation) => new(name, channels, channels, 3, stride: 1, dilation, last: false);
-        layers =
-        [
-            new CompressorLayer("c1", 3, 16, 3, stride: 2, dilation: 1, last: false),
-            new CompressorLayer("c2", 16, 24, 3, stride: 2, dilation: 1, last: false),
-            new CompressorLayer("c3", 24, 48, 3, stride: 2, dilation: 1, last: false),
-            .. deep ? (CompressorLayer[])[Same("c3a", 48, 1), Same("c3b", 48, 2)] : [],
-            new CompressorLayer("c4", 48, 64, 3, stride: 2, dilation: 1, last: false),
-            Same("c5", FeatureChannels, 1),
-            Same("c6", FeatureChannels, 2),
-            Same("c7", FeatureChannels, 4),
-            .. deep ? (CompressorLayer[])[Same("c7a", FeatureChannels, 8), Same("c7b", FeatureChannels, 2)] : [],
-            Same("c8", FeatureChannels, 1),
-            new CompressorLayer("latent", FeatureChannels, latentChannels, 1, stride: 1, dilation: 1, last: true),
-        ];
+        List<CompressorLayer> all = [];
+        int channels = 3;
+        foreach (CompressorPlan.Layer layer in plan.Layers)
+        {
+            all.Add(new CompressorLayer(layer.Name, channels, layer.Outputs, 3, layer.Stride, layer.Dilation, last: false));
+            channels = layer.Outputs;
+        }
+        all.Add(new CompressorLayer("latent", channels, latentChannels, 1, stride: 1, dilation: 1, last: true));
+        layers = [.. all];
         registered = [.. layers];
         RegisterComponents();
     }

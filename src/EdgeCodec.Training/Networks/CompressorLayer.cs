@@ -30,7 +30,7 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         Last = last;
         Inputs = inputs;
         Outputs = outputs;
-        weight = new Parameter(randn(outputs, inputs, kernel, kernel) * Math.Sqrt((last ? 1.0 : 2.0) / (inputs * kernel * kernel)));
+        weight = new Parameter(randn(outputs, inputs, kernel, kernel) * StartDeviation(inputs, kernel, last));
         if (inputs == outputs) { AddIdentity(keep: 0.5); }
         bias = new Parameter(zeros(outputs));
         norm = last ? null : BatchNorm2d(outputs);
@@ -38,6 +38,9 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         register_buffer("peak", peak);
         RegisterComponents();
     }
+
+    /// <summary>Standard deviation of weights as they are drawn (He et al., arXiv:1502.01852; half the variance where no rectifier follows).</summary>
+    public static double StartDeviation(int inputs, int kernel, bool last) => Math.Sqrt((last ? 1.0 : 2.0) / (inputs * kernel * kernel));
 
     public int Inputs { get; }
     public int Outputs { get; }
@@ -108,6 +111,9 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         bias.zero_();
         peak.copy_(before.peak);
     }
+
+    /// <summary>Sets the largest output worth telling apart, where it is not learned but known.</summary>
+    public void SetPeak(double value) => peak.fill_((float)value);
 
     public long MultiplyAccumulates(int side) => (long)(side / Stride) * (side / Stride) * Outputs * Inputs * Kernel * Kernel;
 

@@ -53,6 +53,9 @@ internal sealed class ContextNetwork : Module<Tensor, Tensor>
     /// <summary>What a bit's place adds to its logit, [C, H, W].</summary>
     internal Tensor Position => causal ? position : (position.mean([1L, 2L], keepdim: true) * StaticGain).expand(position.shape);
 
+    /// <summary>Sets what the places [H * W] of a channel add.</summary>
+    internal void SetPosition(int channel, Tensor values) => position[channel].copy_(values.view(position.shape[1], position.shape[2]));
+
     /// <summary>Code length of each picture's latent in bits, [N]: the sum of -log2 p.</summary>
     public Tensor CodeLength(Tensor bits) => BitLengths(bits).sum([1L, 2L, 3L]);
 

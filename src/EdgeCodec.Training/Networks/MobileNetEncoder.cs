@@ -53,6 +53,10 @@ internal sealed class MobileNetEncoder : Module<Tensor, Tensor[]>
         RegisterComponents();
     }
 
+    /// <summary>All convolutions in the order in which they compute.</summary>
+    public IEnumerable<CloudConvolution> Convolutions
+        => [stem, .. blocks.SelectMany(b => b.Expand is null ? (CloudConvolution[])[b.Depthwise, b.Project] : [b.Expand, b.Depthwise, b.Project])];
+
     public override Tensor[] forward(Tensor x)
     {
         var skips = new List<Tensor>();

@@ -33,6 +33,9 @@ internal sealed class ReconstructionNetwork : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Of the auxiliary output alone.</summary>
+    public IEnumerable<Parameter> AuxiliaryParameters => auxiliary.parameters();
+
     /// <summary>Layers 2 to 4 work on an input enlarged twice.</summary>
     public static bool EnlargesBefore(int layer) => layer is >= 2 and <= 4;
 

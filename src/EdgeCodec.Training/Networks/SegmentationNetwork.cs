@@ -1,3 +1,4 @@
+using EdgeCodec.Training.Import;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -50,11 +51,17 @@ internal sealed class SegmentationNetwork : SegmentorNetwork
         return (functional.pixel_shuffle(head.call(y), 2).to(ScalarType.Float32), coarse.to(ScalarType.Float32));
     }
 
-    /// <summary>A segmentor of pictures with the weights of this file, to learn from.</summary>
-    public static SegmentationNetwork Finished(string weights, Precision? precision = null)
+    /// <summary>All convolutions in the order in which they compute, and in which Export/OnnxExport writes them.</summary>
+    public IReadOnlyList<CloudConvolution> Convolutions => [.. encoder.Convolutions, up16, up8, up4, up2, head];
+
+    /// <summary>A finished segmentor of pictures, to learn from.</summary>
+    /// <param name="folder">Of an uncompressed run, whose averaged weights it gets, or of an uncompressed model.</param>
+    /// <param name="precision">Of its convolutions; float32 if not given.</param>
+    public static SegmentationNetwork Finished(string folder, Precision? precision = null)
     {
         var pictures = new SegmentationNetwork(precision ?? new Precision(), "s", 3);
-        pictures.load(weights);
+        if (Checkpoint.Exists(folder)) { pictures.load(Checkpoint.AveragedWeights(folder, "s")); }
+        else { ModelFolderReader.Head(ModelFolderReader.Open(folder), pictures); }
         pictures.eval();
         return pictures;
     }
@@ -71,6 +78,7 @@ internal sealed class SegmentationNetwork : SegmentorNetwork
             Tensor source = theirs[key];
             value.copy_(source.shape.SequenceEqual(value.shape) ? source : source.sum(1, keepdim: true));
         }
+        foreach ((CloudConvolution mine, CloudConvolution other) in Convolutions.Zip(pictures.Convolutions)) { mine.FollowStateOf(other); }
     }
 
     /// <summary>Multiply-accumulates for a square input of <paramref name="side"/> pixels.</summary>

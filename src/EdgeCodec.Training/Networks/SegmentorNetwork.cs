@@ -21,13 +21,13 @@ internal abstract class SegmentorNetwork(string name, int inputs) : Module<Tenso
     /// <param name="recipe">The recipe.</param>
     /// <param name="precision">Of its convolutions.</param>
     /// <param name="inputs">3 for pictures, 1 for maps.</param>
-    /// <param name="start">File of ImageNet weights of the encoder, or folder of an uncompressed run; null: random weights.</param>
+    /// <param name="start">File of ImageNet weights of the encoder, or folder of an uncompressed run or model; null: random weights.</param>
     public static SegmentorNetwork Create(Recipe recipe, Precision precision, int inputs, string? start)
     {
         if (recipe.Segmentor == "small") { return new SmallSegmentor(precision, "s", inputs); }
         var s = new SegmentationNetwork(precision, "s", inputs);
         if (start is null) { return s; }
-        if (recipe.Encoder == "plain") { s.StartFrom(SegmentationNetwork.Finished(Checkpoint.AveragedWeights(start, "s"))); }
+        if (recipe.Encoder == "plain") { s.StartFrom(SegmentationNetwork.Finished(start)); }
         else { s.encoder.LoadPretrained(SafeTensors.Read(start)); }
         return s;
     }

@@ -1,0 +1,121 @@
+using EdgeCodec.Training.Commands;
+using EdgeCodec.Training.Export;
+using EdgeCodec.Training.Import;
+using EdgeCodec.Training.Networks;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace EdgeCodec.Training.Tests;
+
+/// <summary>A finished model's files hold enough to learn on from: what is read back computes what was written.</summary>
+public sealed class ModelImportTests : IDisposable
+{
+    private readonly SyntheticSet set = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("edgecodec-import-");
+
+    private static readonly Recipe Plain = new() { Name = "isic2017-plain", Design = "plain", Grid = 64, Batch = 4, Epochs = 2 };
+
+    private static readonly Recipe Coded = new()
+    {
+        Name = "tiny", Design = "coded", Grid = 64, Batch = 4, Epochs = 2, WarmUpEpochs = 1, QuantisedEpochs = 1, Rate = 0.1, LearningRate = 2e-3,
+    };
+
+    private string Run(string name) => Path.Combine(folder.FullName, name);
+
+    private string Model(string run) => Path.Combine(Run(run), "model");
+
+    private void Train(Recipe recipe, string run, string? from = null, string? encoder = null, bool resume = false, int stop = 0)
+        => TrainCommand.Run(recipe, set.Folder, Run(run), resume, from, encoder, Run("cache"), 1, stop);
+
+    [Fact]
+    public void EdgeModel_ReadAndWrittenAgain_IsTheSame()
+    {
+        Train(Coded with { Compressor = "deep" }, "coded");
+        byte[] before = File.ReadAllBytes(Path.Combine(Model("coded"), "edge.ecm"));
+        EdgeModel model = EdgeModel.Parse(before);
+        Compressor c = EdgeModelImport.Network(model);
+        var context = new ContextNetwork("context", 4, 4, 4);
+        EdgeModelImport.Context(model, context);
+        EdgeModel again = EdgeModel.Parse(EdgeModelExport.Write(c, context, DesignGrid.Of(Coded), [4], "tiny", ""));
+        Assert.Equal(model.Layers.Count, again.Layers.Count);
+        foreach ((ConvLayer mine, ConvLayer other) in model.Layers.Zip(again.Layers))
+        {
+            Assert.Equal(mine.Weights.AsSpan(), other.Weights.AsSpan());
+            Assert.Equal(mine.Bias.AsSpan(), other.Bias.AsSpan());
+            // Factors pass through float32, which has 24 bits where the file has 31.
+            Assert.Equal(Factors(mine), Factors(other), (a, b) => Math.Abs(a / b - 1) < 1e-6);
+        }
+        foreach ((ChannelContext mine, ChannelContext other) in model.Context.Channels.Zip(again.Context.Channels))
+        {
+            Assert.Equal(mine.Direct.AsSpan(), other.Direct.AsSpan());
+            Assert.Equal(mine.HiddenWeight.AsSpan(), other.HiddenWeight.AsSpan());
+            Assert.Equal(mine.OutputWeight.AsSpan(), other.OutputWeight.AsSpan());
+            Assert.Equal(mine.Position, other.Position, (a, b) => Math.Abs(a - b) <= 1);
+        }
+
+        static double[] Factors(ConvLayer layer) => [.. layer.Multiplier.Zip(layer.Shift, (m, s) => Math.ScaleB(m, -s))];
+    }
+
+    [Fact]
+    public void Segmentor_ReadBack_SaysWhatTheRunsDid_AlsoWithStatistics()
+    {
+        Train(Plain, "plain");
+        using var _ = no_grad();
+        SegmentationNetwork trained = SegmentationNetwork.Finished(Run("plain")), read = SegmentationNetwork.Finished(Model("plain"));
+        Tensor x = rand(4, 3, 64, 64), expected = trained.call(x);
+        // Weights are stored as float16.
+        Assert.InRange((read.call(x) - expected).abs().max().item<float>(), 0, 0.05 * expected.abs().max().item<float>());
+
+        Tensor before = read.call(x);
+        CloudConvolution.FindStatistics([read], () => read.call(x));
+        Assert.InRange((read.call(x) - before).abs().max().item<float>(), 0, 1e-3);
+        // On the very pictures that the statistics came from, training normalises as evaluation does.
+        read.train();
+        foreach (nn.Module module in read.modules().Where(m => m is TorchSharp.Modules.Dropout2d)) { module.eval(); }
+        Assert.InRange((read.call(x) - before).abs().max().item<float>(), 0, 2e-2);
+        Assert.NotEqual(0, read.up8.norm!.running_mean!.abs().sum().item<float>());
+    }
+
+    [Fact]
+    public void Train_OnFromModels_StartsWhereTheyWere_AndResumesByteForByte()
+    {
+        Train(Plain, "plain");
+        Train(Coded, "coded");
+        Recipe on = Coded with { Encoder = "coded", StartFrom = "isic2017-plain", TeacherShare = 0.5, QuantisedEpochs = 2, Compressor = "deep" };
+        // Hardly a step: the files that come out are those that went in, in as many layers as there were and four more.
+        Train(on with { LearningRate = 1e-12, Compressor = "small" }, "still", Model("plain"), Model("coded"));
+        byte[] before = File.ReadAllBytes(Path.Combine(Model("coded"), "edge.ecm")), after = File.ReadAllBytes(Path.Combine(Model("still"), "edge.ecm"));
+        Assert.Equal(before.Length, after.Length);
+        Assert.InRange(EdgeModel.Parse(before).Layers.Zip(EdgeModel.Parse(after).Layers).Sum(p => p.First.Weights.Zip(p.Second.Weights).Count(w => w.First != w.Second)), 0, 20);
+
+        Train(on, "whole", Model("plain"), Model("coded"));
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(on, "parts", Model("plain"), Model("coded"), stop: 1));
+        Train(on, "parts", Model("plain"), Model("coded"), resume: true);
+        foreach (string file in new[] { "edge.ecm", "decoder.onnx", "heads/lesion.onnx" })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(Model("whole"), file)), File.ReadAllBytes(Path.Combine(Model("parts"), file)));
+        }
+    }
+
+    [Fact]
+    public void Train_OnFromWhatIsNoSuchModel_IsRefusedByName()
+    {
+        Train(Plain, "plain");
+        Train(Coded, "coded");
+        Recipe on = Coded with { Encoder = "coded", QuantisedEpochs = 2 };
+        string Refused(Recipe recipe, string? from, string encoder)
+            => Assert.ThrowsAny<Exception>(() => Train(recipe, "refused", from, encoder)).Message;
+        Assert.Contains("is an uncompressed reference", Refused(on, null, Model("plain")), StringComparison.Ordinal);
+        Assert.Contains("is no run with a checkpoint, and no model", Refused(on, null, Run("nowhere")), StringComparison.Ordinal);
+        Assert.Contains("here they are 32x3x3x3", Refused(on with { StartFrom = "isic2017-plain" }, Model("coded"), Model("coded")), StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(Model("coded"), "decoder.onnx"), "not protobuf");
+        Assert.Contains("decoder.onnx", Refused(on, null, Model("coded")), StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        set.Dispose();
+        folder.Delete(recursive: true);
+    }
+}
