@@ -113,6 +113,11 @@ internal sealed class CodedDesign : IDesign
             (pictures, Tensor visible) = Data.Surround.Apply(pictures, recipe.Surround, new Random(randint(int.MaxValue, [1]).ToInt32()));
             targets *= visible;
         }
+        if (recipe.Bars > 0)
+        {
+            (pictures, Tensor visible) = Data.LetterboxBars.Apply(pictures, recipe.Bars, Compressor.InputZero, new Random(randint(int.MaxValue, [1]).ToInt32()));
+            targets *= visible;
+        }
         return new Lesson(pictures, masks, targets, taught?.Features);
     }
 
