@@ -42,7 +42,7 @@ internal static class TrainCommand
         if (threads > 0) { set_num_threads(threads); }
         CheckRunFolder(recipe, run, resume);
         if (!resume) { CheckStart(recipe, encoder, from); }
-        if (recipe.Taught && from is null) { throw new InvalidDataException($"{recipe.Name}: learns from {recipe.StartFrom}; name its run folder with --from"); }
+        if (recipe.Taught && from is null) { throw new InvalidDataException($"{recipe.Name}: learns from {recipe.StartFrom}; name its folder, of a run or a model, with --from"); }
         Directory.CreateDirectory(run);
         SegmentationSet set = SegmentationSet.Open(data);
         IReadOnlyList<string> heldOutIds = HeldOut.Choose(recipe, set);
@@ -76,11 +76,11 @@ internal static class TrainCommand
 
     private static void CheckStart(Recipe recipe, string? encoder, string? from)
     {
-        if (recipe.StartFrom is string start && from is null) { throw new InvalidDataException($"{recipe.Name}: starts from {start}; name its run folder with --from"); }
-        if (recipe.Encoder == "coded" && encoder is null) { throw new InvalidDataException($"{recipe.Name}: goes on from a coded run; name its folder with --encoder"); }
+        if (recipe.StartFrom is string start && from is null) { throw new InvalidDataException($"{recipe.Name}: starts from {start}; name its folder, of a run or a model, with --from"); }
+        if (recipe.Encoder == "coded" && encoder is null) { throw new InvalidDataException($"{recipe.Name}: goes on from a coded run or model; name its folder with --encoder"); }
         if ((recipe.StartFrom is not null && recipe.Design != "head") || encoder is not null) { return; }
         if (recipe.Encoder == "imagenet") { throw new InvalidDataException($"{recipe.Name}: starts from ImageNet weights; name their file with --encoder"); }
-        if (recipe.Encoder == "plain") { throw new InvalidDataException($"{recipe.Name}: s starts from an uncompressed run; name its folder with --encoder"); }
+        if (recipe.Encoder == "plain") { throw new InvalidDataException($"{recipe.Name}: s starts from an uncompressed run or model; name its folder with --encoder"); }
     }
 
     private static void Show(int done)
