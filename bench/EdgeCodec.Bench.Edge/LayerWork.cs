@@ -3,7 +3,7 @@ namespace EdgeCodec.Bench.Edge;
 /// <summary>Multiply-accumulates of a layer. Padding is no work: only products of real samples count.</summary>
 internal static class LayerWork
 {
-    public static double Of(ConvLayer l, Size3 size) => (double)l.InChannels * l.OutChannels
+    public static double Of(ConvLayer l, Size3 size) => (l.Depthwise ? 1.0 : l.InChannels) * l.OutChannels
         * Along(size.D, l.Kernel.D, l.Stride.D, l.Dilation.D, l.PadBefore.D, l.OutputSize(size).D)
         * Along(size.H, l.Kernel.H, l.Stride.H, l.Dilation.H, l.PadBefore.H, l.OutputSize(size).H)
         * Along(size.W, l.Kernel.W, l.Stride.W, l.Dilation.W, l.PadBefore.W, l.OutputSize(size).W);

@@ -104,7 +104,9 @@ internal sealed class OnnxTwin
         return [.. layer.Bias.Select((b, o) => b + (layer.InZero * layer.Weights.AsSpan().Slice(o * fan, fan).ToArray().Sum(w => w)))];
     }
 
-    private static long[] Shape(ConvLayer layer) => [layer.OutChannels, layer.InChannels, layer.Kernel.H, layer.Kernel.W];
+    private static long[] Shape(ConvLayer layer) => [layer.OutChannels, InputsOf(layer), layer.Kernel.H, layer.Kernel.W];
+
+    private static int InputsOf(ConvLayer layer) => layer.Depthwise ? 1 : layer.InChannels;
 
     /// <summary>From [out][kH][kW][in] to [out][in][kH][kW].</summary>
     private string Weights(ConvLayer layer) => Tensor(Int8, Reordered(layer), Shape(layer));
@@ -117,9 +119,9 @@ internal sealed class OnnxTwin
         {
             for (int t = 0; t < taps; t++)
             {
-                for (int i = 0; i < layer.InChannels; i++, at++)
+                for (int i = 0; i < InputsOf(layer); i++, at++)
                 {
-                    reordered[(((o * layer.InChannels) + i) * taps) + t] = layer.Weights[at];
+                    reordered[(((o * InputsOf(layer)) + i) * taps) + t] = layer.Weights[at];
                 }
             }
         }
@@ -129,7 +131,7 @@ internal sealed class OnnxTwin
     private static AttributeProto[] Geometry(ConvLayer l) =>
     [
         Ints("kernel_shape", l.Kernel.H, l.Kernel.W), Ints("strides", l.Stride.H, l.Stride.W), Ints("dilations", l.Dilation.H, l.Dilation.W),
-        Ints("pads", l.PadBefore.H, l.PadBefore.W, l.PadAfter.H, l.PadAfter.W),
+        Ints("pads", l.PadBefore.H, l.PadBefore.W, l.PadAfter.H, l.PadAfter.W), Int("group", l.Depthwise ? l.InChannels : 1),
     ];
 
     private string Scalar(float value) => Tensor(Float32, [value], []);

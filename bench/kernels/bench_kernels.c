@@ -74,7 +74,7 @@ static ec_conv_spec layer_of(const shape *s, int last)
     }
     ec_conv_spec spec = {{1, s->size, s->size}, s->in_channels, s->out_channels, {1, s->kernel, s->kernel},
                          {1, s->stride, s->stride}, {1, s->dilation, s->dilation}, {0, pad, pad}, {0, pad, pad},
-                         last ? EC_OUTPUT_BITS : EC_OUTPUT_U8, 0, 0, weights, bias, multiplier, shift};
+                         last ? EC_OUTPUT_BITS : EC_OUTPUT_U8, 0, 0, 0, weights, bias, multiplier, shift};
     return spec;
 }
 

@@ -47,13 +47,15 @@ static span span_from(const ec_conv *conv, size_t first)
 /*
  * Lists the segments of one output row, ECM §3: kernel rows in the order of the weights.
  * Rows outside the input come from the row of padding, or are left out if they add nothing.
+ * `channel` is the first that is read: 0, or that of a depthwise block.
  */
-static size_t list_segments(const ec_conv *conv, const uint8_t *in, size_t row, const span *columns,
+static size_t list_segments(const ec_conv *conv, const uint8_t *in, size_t row, const span *columns, size_t channel,
                             const uint8_t *weights, size_t seg_weight_bytes, ec_seg *segs)
 {
     const uint8_t *padding = (const uint8_t *)conv + conv->padding_row + conv->input.left;
     size_t channels = conv->in_channels, count = 0;
-    ptrdiff_t first = ((ptrdiff_t)(columns->first * conv->stride[2]) - (ptrdiff_t)conv->pad_before[2]) * (ptrdiff_t)channels;
+    ptrdiff_t first = ((ptrdiff_t)(columns->first * conv->stride[2]) - (ptrdiff_t)conv->pad_before[2]) * (ptrdiff_t)channels +
+                      (ptrdiff_t)channel;
     int64_t z0 = (int64_t)(row / conv->out_size[1]) * conv->stride[0] - conv->pad_before[0];
     int64_t y0 = (int64_t)(row % conv->out_size[1]) * conv->stride[1] - conv->pad_before[1];
 
@@ -95,7 +97,7 @@ void ec_conv_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t ou
 
     for (uint32_t channel = 0; channel < conv->out_channels; channel += r.channels) {
         uint32_t left = conv->out_channels - channel;
-        r.units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->igemm->max_units);
+        r.units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->max_units);
         size_t lanes = (size_t)r.units * EC_UNIT, weights, bytes = ec_conv_block_bytes(conv, r.units, &weights);
         r.channels = left < lanes ? left : (uint32_t)lanes;
         point_at_requant(&r.requant, block, lanes);
@@ -104,7 +106,8 @@ void ec_conv_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t ou
             columns = span_from(conv, columns.end);
             r.pixels = columns.end - columns.first;
             for (size_t row = row_begin; row < row_end; row++) {
-                r.seg_count = list_segments(conv, in, row, &columns, block + weights, seg_weight_bytes, scratch);
+                r.seg_count = list_segments(conv, in, row, &columns, conv->depthwise ? channel : 0, block + weights,
+                                            seg_weight_bytes, scratch);
                 r.out = out + row * out_row_stride + columns.first * r.out_stride + channel;
                 conv->igemm->row(&r);
             }

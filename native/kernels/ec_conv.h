@@ -14,10 +14,12 @@ struct ec_conv {
     uint32_t in_channels, out_channels;
     uint32_t kernel[3], stride[3], dilation[3], pad_before[3];
     int32_t out_zero;
+    uint32_t depthwise;
+    uint32_t max_units;     /* widest block */
     uint32_t skips_padding; /* padded rows add nothing: in_zero is 0 and x is read unsigned */
     size_t segs_per_row;    /* segments in one kernel row: 1, or kW where width is dilated */
     size_t seg_count;       /* kD * kH * segs_per_row */
-    size_t seg_bytes;       /* input bytes of a segment that count */
+    size_t seg_bytes;       /* input bytes of a segment that count; depthwise, those of a block's channels */
     size_t groups;          /* of 4 bytes, seg_bytes rounded up */
     size_t padding_row;     /* offset from the struct */
     size_t blocks;          /* offset of the first block */
@@ -27,6 +29,9 @@ struct ec_conv {
 
 /* Geometry and offsets; 0 if the specification is refused. */
 int ec_conv_plan(const ec_kernel *kernel, const ec_conv_spec *spec, ec_conv *conv);
+
+/* Weights of an output channel. */
+size_t ec_conv_fan(const ec_conv_spec *spec);
 
 /* How output channel `channel` is requantised. */
 ec_lane_requant ec_conv_lane(const ec_conv_spec *spec, uint32_t channel);

@@ -17,7 +17,7 @@ typedef struct block {
 /* 128 * sum(weights) of an output channel: sum w * x = sum w * (x - 128) + 128 * sum w. */
 static uint32_t input_offset(const ec_conv_spec *s, uint32_t channel)
 {
-    size_t count = (size_t)s->kernel[0] * s->kernel[1] * s->kernel[2] * s->in_channels;
+    size_t count = ec_conv_fan(s);
     const int8_t *w = s->weights + channel * count;
     int32_t sum = 0;
     for (size_t i = 0; i < count; i++)
@@ -40,22 +40,30 @@ static void pack_requant(const block *b, int32_t *arrays)
     }
 }
 
-/* A segment's bytes are contiguous in [kD][kH][kW][in] too, so segment s starts at s * seg_bytes. */
+/* The weight of byte k of segment s for lane l of the block. */
+static void put_weight(const block *b, uint8_t *memory, size_t s, size_t l, size_t k, int8_t weight)
+{
+    const ec_igemm *igemm = b->conv->igemm;
+    size_t index = s * b->lanes * b->conv->groups * 4 + igemm->weight_index(b->lanes, b->conv->groups, l, k);
+    if (igemm->weight_bytes == 2)
+        ((int16_t *)(void *)memory)[index] = weight;
+    else
+        ((int8_t *)memory)[index] = weight;
+}
+
+/*
+ * A segment's bytes are contiguous in [kD][kH][kW][in] too, so segment s starts at s * seg_bytes. Of a depthwise
+ * layer it is one weight, which lane l has for byte l.
+ */
 static void pack_weights(const block *b, uint8_t *memory)
 {
     const ec_conv *conv = b->conv;
-    const ec_igemm *igemm = conv->igemm;
-    size_t per_channel = conv->seg_count * conv->seg_bytes, seg_weights = b->lanes * conv->groups * 4;
+    size_t own = conv->depthwise ? 1 : conv->seg_bytes;
     for (size_t s = 0; s < conv->seg_count; s++)
         for (size_t l = 0; l < b->channels; l++) {
-            const int8_t *from = b->spec->weights + (b->first_channel + l) * per_channel + s * conv->seg_bytes;
-            for (size_t k = 0; k < conv->seg_bytes; k++) {
-                size_t index = s * seg_weights + igemm->weight_index(b->lanes, conv->groups, l, k);
-                if (igemm->weight_bytes == 2)
-                    ((int16_t *)(void *)memory)[index] = from[k];
-                else
-                    ((int8_t *)memory)[index] = from[k];
-            }
+            const int8_t *from = b->spec->weights + ((b->first_channel + l) * conv->seg_count + s) * own;
+            for (size_t k = 0; k < own; k++)
+                put_weight(b, memory, s, l, conv->depthwise ? l : k, from[k]);
         }
 }
 
@@ -71,7 +79,7 @@ const ec_conv *ec_conv_pack(const ec_kernel *kernel, const ec_conv_spec *spec, v
     uint8_t *at = base + conv->blocks;
     for (uint32_t channel = 0; channel < conv->out_channels;) {
         uint32_t left = conv->out_channels - channel;
-        uint32_t units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->igemm->max_units);
+        uint32_t units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->max_units);
         size_t lanes = (size_t)units * EC_UNIT, weights, bytes = ec_conv_block_bytes(conv, units, &weights);
         block b = {conv, spec, channel, left < lanes ? left : (uint32_t)lanes, lanes};
         pack_requant(&b, (int32_t *)(void *)at);

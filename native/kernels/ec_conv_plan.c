@@ -20,10 +20,15 @@ static int axis_is_valid(const ec_conv_spec *s, int i)
            between(s->dilation[i], 1, 16) && s->pad_before[i] <= 120 && s->pad_after[i] <= 120;
 }
 
+size_t ec_conv_fan(const ec_conv_spec *s)
+{
+    return (size_t)s->kernel[0] * s->kernel[1] * s->kernel[2] * (s->depthwise ? 1 : s->in_channels);
+}
+
 /* |bias| + 255 * sum |weight| < 2^31 for every output channel: no accumulator overflows. */
 static int accumulators_fit(const ec_conv_spec *s)
 {
-    size_t weights = (size_t)s->kernel[0] * s->kernel[1] * s->kernel[2] * s->in_channels;
+    size_t weights = ec_conv_fan(s);
     for (uint32_t o = 0; o < s->out_channels; o++) {
         const int8_t *w = s->weights + o * weights;
         int64_t sum = 0, bias = s->bias[o];
@@ -49,7 +54,7 @@ static int is_valid(const ec_conv_spec *s)
 {
     return axis_is_valid(s, 0) && axis_is_valid(s, 1) && axis_is_valid(s, 2) &&
            between(s->in_channels, 1, MAX_CHANNELS) && between(s->out_channels, 1, MAX_CHANNELS) &&
-           s->output <= EC_OUTPUT_BITS && s->in_zero <= 255 && s->out_zero <= 255 && requantisation_is_valid(s) &&
+           s->depthwise <= 1 && (!s->depthwise || s->in_channels == s->out_channels) && s->output <= EC_OUTPUT_BITS && s->in_zero <= 255 && s->out_zero <= 255 && requantisation_is_valid(s) &&
            accumulators_fit(s);
 }
 
@@ -65,13 +70,17 @@ static int plan_output(const ec_conv_spec *s, ec_conv *conv)
     return 1;
 }
 
-/* Reading the last segment of the last output pixel ends `right` bytes past the samples. */
+/*
+ * Reading the last segment of the last output pixel ends `right` bytes past the samples. The last block of a
+ * depthwise layer reads a whole unit of channels, whatever there is of it.
+ */
 static void plan_input(const ec_conv_spec *s, ec_conv *conv, ec_size *size)
 {
     size_t channels = s->in_channels, last = (conv->out_size[2] - 1) * (size_t)s->stride[2];
     if (conv->segs_per_row > 1)
         last += (size_t)(s->kernel[2] - 1) * s->dilation[2];
-    size_t end = last * channels + conv->groups * 4, samples = (s->pad_before[2] + (size_t)s->in_size[2]) * channels;
+    size_t read = s->depthwise ? (channels + EC_UNIT - 1) / EC_UNIT * EC_UNIT : conv->groups * 4;
+    size_t end = last * channels + read, samples = (s->pad_before[2] + (size_t)s->in_size[2]) * channels;
     ec_layout *in = &conv->input;
     in->row_bytes = s->in_size[2] * channels;
     in->left = ec_size_round(size, s->pad_before[2] * channels);
@@ -104,7 +113,7 @@ static int plan_blocks(ec_conv *conv, ec_size *size)
     uint32_t left = (conv->out_channels + EC_UNIT - 1) / EC_UNIT;
     conv->blocks = size->bytes;
     while (left > 0) {
-        size_t weights, units = ec_conv_block_units(left, conv->igemm->max_units);
+        size_t weights, units = ec_conv_block_units(left, conv->max_units);
         size_t bytes = ec_conv_block_bytes(conv, (uint32_t)units, &weights);
         if (bytes == 0)
             return 0;
@@ -146,10 +155,17 @@ int ec_conv_plan(const ec_kernel *kernel, const ec_conv_spec *s, ec_conv *conv)
     conv->out_zero = s->output == EC_OUTPUT_BITS ? 0 : (int32_t)s->out_zero;
     conv->skips_padding = s->in_zero == 0 && !conv->igemm->signed_input;
 
-    int together = s->dilation[2] == 1 || s->kernel[2] == 1;
+    /*
+     * A block of a depthwise layer is one unit: its 8 output channels read their own 8 input channels, by weights that
+     * are zero but for one of each. So every kernel does it, at 8 products for each that counts, and a channel that is
+     * no neighbour of the next tap's makes each tap a segment.
+     */
+    conv->depthwise = s->depthwise;
+    conv->max_units = s->depthwise ? 1 : conv->igemm->max_units;
+    int together = !s->depthwise && (s->dilation[2] == 1 || s->kernel[2] == 1);
     conv->segs_per_row = together ? 1 : s->kernel[2];
     conv->seg_count = (size_t)s->kernel[0] * s->kernel[1] * conv->segs_per_row;
-    conv->seg_bytes = together ? (size_t)s->kernel[2] * s->in_channels : s->in_channels;
+    conv->seg_bytes = s->depthwise ? EC_UNIT : together ? (size_t)s->kernel[2] * s->in_channels : s->in_channels;
     conv->groups = (conv->seg_bytes + 3) / 4;
 
     plan_input(s, conv, &size);

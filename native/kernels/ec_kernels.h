@@ -33,7 +33,7 @@ extern "C" {
 #define EC_ALIGN 64
 
 /* Raised whenever a signature or a struct below changes: the two sides of a P/Invoke compare. */
-#define EC_KERNELS_VERSION 2
+#define EC_KERNELS_VERSION 3
 
 EC_KERNELS_API uint32_t ec_kernels_version(void);
 
@@ -70,7 +70,8 @@ typedef struct ec_conv_spec {
     uint32_t output; /* EC_OUTPUT_U8: requantised; EC_OUTPUT_BITS: 1 where acc >= 0 */
     uint32_t in_zero;
     uint32_t out_zero;
-    const int8_t *weights;      /* [out][kD][kH][kW][in] */
+    uint32_t depthwise;         /* 1: output channel o reads input channel o alone; as many of one as of the other */
+    const int8_t *weights;      /* [out][kD][kH][kW][in], depthwise [out][kD][kH][kW] */
     const int32_t *bias;        /* [out] */
     const uint32_t *multiplier; /* [out], EC_OUTPUT_U8 only */
     const uint8_t *shift;       /* [out], EC_OUTPUT_U8 only */

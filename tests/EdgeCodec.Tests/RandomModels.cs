@@ -65,6 +65,25 @@ internal static class RandomModels
             random, grid, random.Next(0, 8), random.Next(1, 4), latentChannels, random.Next(1, latentChannels), $"random-any-{seed}");
     }
 
+    /// <summary>RGB pictures again, through a convolution, a depthwise one of awkwardly many channels, and two more.</summary>
+    public static ModelParts Depthwise(ulong seed)
+    {
+        ModelParts parts = Picture(seed);
+        var random = new SplitMix(seed + 1000);
+        Size3 size = parts.Grid.Size;
+        int[] channels = [random.Next(1, 50), 0, random.Next(1, 20), 0, 4];
+        var layers = ImmutableArray.CreateBuilder<ConvLayer>();
+        for (int i = 0; i < channels.Length; i++)
+        {
+            int inputs = i == 0 ? 3 : layers[^1].OutChannels, middle = i == 0 ? 128 : Math.Max(30, (int)layers[^1].OutZero);
+            bool depthwise = channels[i] == 0;
+            layers.Add(RandomLayer(random, size, inputs, middle, depthwise ? inputs : channels[i], i == channels.Length - 1, depthwise));
+            size = layers[^1].OutputSize(size);
+        }
+        LatentSpec latent = RandomLatent(random, size, 4, 1);
+        return parts with { Grid = parts.Grid with { Pad = [0, 0, 0] }, Layers = layers.ToImmutable(), Latent = latent, Context = RandomContext(random, latent, 6), Name = $"random-depthwise-{seed}" };
+    }
+
     /// <summary>A model of that grid with a random network, latent and context model.</summary>
     public static ModelParts Create(
         SplitMix random, GridSpec grid, int hidden, int networkLayers, int latentChannels, int latentLayers, string name)
@@ -86,13 +105,13 @@ internal static class RandomModels
             grid, layers.ToImmutable(), latent, RandomContext(random, latent, hidden), name, "Random weights; of no use but for tests.");
     }
 
-    private static ConvLayer RandomLayer(SplitMix random, Size3 input, int inChannels, int inMiddle, int outChannels, bool isLast)
+    private static ConvLayer RandomLayer(SplitMix random, Size3 input, int inChannels, int inMiddle, int outChannels, bool isLast, bool depthwise = false)
     {
         (int kd, int sd, int ld, int bd, int ad) = RandomAxis(random, input.D);
         (int kh, int sh, int lh, int bh, int ah) = RandomAxis(random, input.H);
         (int kw, int sw, int lw, int bw, int aw) = RandomAxis(random, input.W);
         var kernel = new Size3(kd, kh, kw);
-        int fan = (int)kernel.Volume * inChannels;
+        int fan = (int)kernel.Volume * (depthwise ? 1 : inChannels);
         var weights = new sbyte[outChannels * fan];
         var bias = new int[outChannels];
         for (int o = 0; o < outChannels; o++)
@@ -119,6 +138,7 @@ internal static class RandomModels
             Output = isLast ? ConvOutput.LatentSign : ConvOutput.Requantized,
             InZero = (byte)random.Next(0, 255),
             OutZero = isLast ? (byte)0 : (byte)random.Next(0, 160),
+            Depthwise = depthwise,
             InChannels = inChannels,
             OutChannels = outChannels,
             Kernel = kernel,

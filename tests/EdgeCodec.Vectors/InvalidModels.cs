@@ -42,6 +42,9 @@ internal static class InvalidModels
 
         Poke("channels-2", "Two channels.", "GRID", Channels, 2);
         Poke("grid-0", "A grid of no rows.", "GRID", GridHeight, 0, 0, 0, 0);
+        Poke("op-0", "A layer that is no operation.", "NETW", FirstLayer, 0);
+        Poke("op-3", "An unknown operation.", "NETW", FirstLayer, 3);
+        Poke("depthwise-channels", "A depthwise layer of more outputs than inputs.", "NETW", FirstLayer, 2);
         Poke("kernel-0", "A kernel of 0.", "NETW", FirstLayer + Kernel, 0);
         Poke("out-channels-2-32", "2^32 - 1 output channels.", "NETW", FirstLayer + OutChannels, 0xFF, 0xFF, 0xFF, 0xFF);
         Poke("out-channels-4096", "4096 output channels, and the weights of few.", "NETW", FirstLayer + OutChannels, 0, 16, 0, 0);

@@ -44,6 +44,8 @@ internal static class ValidPictures
         Add("cube-1x1x1", "A volume of one voxel.", "cube", SampleType.U8, 1, 1);
         Add("cube-u16", "A volume of 16 bits.", "cube", SampleType.U16, 19, 23, 11);
         Add("cube-65535-slices", "The deepest volume.", "cube", SampleType.U8, 1, 1, 65535);
+        Add("depthwise", "A model with depthwise layers.", "depthwise", SampleType.U8, 61, 47);
+        Add("depthwise-small", "The same model's smallest source.", "depthwise", SampleType.U8, 4, 4);
         for (int layers = 1; layers <= 2; layers++)
         {
             Add($"color-layers-{layers}", $"{layers} of 2 layers.", "color", SampleType.U8, 32, 24, 1, new EncodeOptions { Layers = layers });

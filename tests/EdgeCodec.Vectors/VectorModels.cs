@@ -26,6 +26,7 @@ internal sealed class VectorModels
             new SplitMix(5), cube with { WindowMode = WindowMode.Caller, SampleTypes = SampleTypes.S16 | SampleTypes.U16, MinSource = new Size3(2, 3, 3) }, 4, 2, 5, 5, "volume"));
         Add(folder, "cube", () => RandomModels.Create(new SplitMix(6), cube with { SampleTypes = SampleTypes.U8 | SampleTypes.U16 }, 0, 2, 3, 1, "cube"));
         Add(folder, "deep", () => RandomModels.Create(new SplitMix(7), gray with { Size = new Size3(1, 5, 4) }, 1, 1, 15, 15, "deep"));
+        Add(folder, "depthwise", () => RandomModels.Depthwise(8) with { Name = "depthwise" });
         Add(folder, "gray-twin", () => Twin(_files["gray"], _models["gray"].Identity[..2].ToArray()));
     }
 

@@ -108,6 +108,7 @@ static inline void trained_geometry(ec_conv_spec *s)
 static inline void random_geometry(ec_conv_spec *s, double macs)
 {
     double cost;
+    s->depthwise = 0;
     if (one_in(6)) {
         trained_geometry(s);
         return;
@@ -127,10 +128,19 @@ static inline void random_geometry(ec_conv_spec *s, double macs)
     } while (cost > macs || (double)s->kernel[0] * s->kernel[1] * s->kernel[2] * s->in_channels > 60000);
 }
 
+/* Makes a layer depthwise, now and then. Its input keeps its shape, and so does what comes before it in a chain. */
+static inline void maybe_depthwise(ec_conv_spec *s)
+{
+    if (!one_in(4))
+        return;
+    s->depthwise = 1;
+    s->out_channels = s->in_channels;
+}
+
 /* Weights, biases, scales and zero points for a geometry; free_layer releases them. */
 static inline void random_values(ec_conv_spec *s, uint32_t output)
 {
-    size_t per_channel = (size_t)s->kernel[0] * s->kernel[1] * s->kernel[2] * s->in_channels;
+    size_t per_channel = (size_t)s->kernel[0] * s->kernel[1] * s->kernel[2] * (s->depthwise ? 1 : s->in_channels);
     int8_t *weights = exactly(per_channel * s->out_channels);
     int32_t *bias = exactly(s->out_channels * sizeof *bias);
     uint32_t *multiplier = exactly(s->out_channels * sizeof *multiplier);

@@ -14,11 +14,12 @@ static inline void reference_size(const ec_conv_spec *s, uint32_t out[3])
 static inline int64_t reference_sum(const ec_conv_spec *s, const uint8_t *in, const uint32_t at[3], uint32_t o)
 {
     int64_t acc = s->bias[o];
-    const int8_t *w = s->weights + (size_t)o * s->kernel[0] * s->kernel[1] * s->kernel[2] * s->in_channels;
+    uint32_t first = s->depthwise ? o : 0, end = s->depthwise ? o + 1 : s->in_channels;
+    const int8_t *w = s->weights + (size_t)o * s->kernel[0] * s->kernel[1] * s->kernel[2] * (end - first);
     for (uint32_t kz = 0; kz < s->kernel[0]; kz++)
         for (uint32_t ky = 0; ky < s->kernel[1]; ky++)
             for (uint32_t kx = 0; kx < s->kernel[2]; kx++)
-                for (uint32_t c = 0; c < s->in_channels; c++) {
+                for (uint32_t c = first; c < end; c++) {
                     int64_t z = (int64_t)at[0] * s->stride[0] + kz * s->dilation[0] - s->pad_before[0];
                     int64_t y = (int64_t)at[1] * s->stride[1] + ky * s->dilation[1] - s->pad_before[1];
                     int64_t x = (int64_t)at[2] * s->stride[2] + kx * s->dilation[2] - s->pad_before[2];

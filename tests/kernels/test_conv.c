@@ -68,6 +68,7 @@ int main(void)
         ec_conv_spec s;
         random_state = 1000003u * (uint64_t)number;
         random_geometry(&s, 2e6);
+        maybe_depthwise(&s);
         random_values(&s, one_in(5) ? EC_OUTPUT_BITS : EC_OUTPUT_U8);
         uint8_t *in = random_samples((size_t)s.in_size[0] * s.in_size[1] * s.in_size[2] * s.in_channels);
         uint8_t *expected = reference_conv(&s, in);

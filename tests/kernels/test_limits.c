@@ -11,7 +11,7 @@ static uint8_t shift[1] = {1};
 static ec_conv_spec plain_layer(void)
 {
     ec_conv_spec s = {{1, 4, 4}, 1, 1, {1, 3, 3}, {1, 1, 1}, {1, 1, 1}, {0, 1, 1}, {0, 1, 1},
-                      EC_OUTPUT_U8, 0, 0, weights, bias, multiplier, shift};
+                      EC_OUTPUT_U8, 0, 0, 0, weights, bias, multiplier, shift};
     return s;
 }
 
@@ -42,6 +42,8 @@ static void layers(void)
     REFUSED(s.output = 2);
     REFUSED(s.in_zero = 256);
     REFUSED(s.out_zero = 256);
+    REFUSED(s.depthwise = 2);
+    REFUSED((s.depthwise = 1, s.out_channels = s.in_channels + 1));
     REFUSED(multiplier[0] = 0);
     REFUSED(multiplier[0] = 0x80000000u);
     multiplier[0] = 1;

@@ -39,6 +39,7 @@ static uint32_t random_chain(ec_conv_spec *layers)
                 break;
         }
         *s = trial;
+        maybe_depthwise(s);
         random_values(s, i + 1 == count && one_in(2) ? EC_OUTPUT_BITS : EC_OUTPUT_U8);
     }
     return count;

@@ -77,7 +77,7 @@ int main(void)
             const ec_kernel *kernel;
             scales v;
             ec_conv_spec s = {{1, 1, 1}, 1, CHANNELS, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {0, 0, 0}, {0, 0, 0},
-                              EC_OUTPUT_U8, 0, (uint32_t)(one_in(2) ? 0 : between(0, 255)),
+                              EC_OUTPUT_U8, 0, (uint32_t)(one_in(2) ? 0 : between(0, 255)), 0,
                               v.weights, v.bias, v.multiplier, v.shift};
             fill(&v, shift, s.out_zero, one_in(2));
             s.output = one_in(10) ? EC_OUTPUT_BITS : EC_OUTPUT_U8;

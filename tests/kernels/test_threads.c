@@ -29,7 +29,7 @@ typedef struct worker {
 static void layer_of(ec_conv_spec *s, uint32_t height, uint32_t width, uint32_t in, uint32_t out, uint32_t output)
 {
     ec_conv_spec shape = {{1, height, width}, in, out, {1, 3, 3}, {1, 1, 1}, {1, 1, 1}, {0, 1, 1}, {0, 1, 1},
-                          0, 0, 0, NULL, NULL, NULL, NULL};
+                          0, 0, 0, 0, NULL, NULL, NULL, NULL};
     *s = shape;
     random_values(s, output);
 }

@@ -30,12 +30,12 @@ def read_network(cursor, grid):
 
 def _read_layer(cursor, shape, is_last, costs):
     start = cursor.at
-    u(cursor, 1, 1, 1, "op")
+    depthwise = u(cursor, 1, 1, 2, "op") == 2
     u(cursor, 1, int(is_last), int(is_last), "output")
     u(cursor, 1, 0, 255, "in_zero")
     u(cursor, 1, 0, 0 if is_last else 255, "out_zero")
     in_channels = u(cursor, 4, shape[3], shape[3], "in_channels")
-    out_channels = u(cursor, 4, 1, 4096, "out_channels")
+    out_channels = u(cursor, 4, *((in_channels, in_channels) if depthwise else (1, 4096)), "out_channels")
     kernel = [u(cursor, 1, 1, 15, f"kernel {axis}") for axis in AXES]
     stride = [u(cursor, 1, 1, 16, f"stride {axis}") for axis in AXES]
     dilation = [u(cursor, 1, 1, 16, f"dilation {axis}") for axis in AXES]
@@ -50,7 +50,7 @@ def _read_layer(cursor, shape, is_last, costs):
         out.append(room // stride[a] + 1)
     voxels = out[0] * out[1] * out[2]
     require(voxels * out_channels <= 1 << 30, "ModelInvalid", start, "an output of at most 2^30 samples")
-    per_channel = kernel[0] * kernel[1] * kernel[2] * in_channels
+    per_channel = kernel[0] * kernel[1] * kernel[2] * (1 if depthwise else in_channels)
     costs.add(voxels * out_channels * per_channel, voxels * out_channels, start)
     _read_arrays(cursor, out_channels, per_channel, is_last)
     return [*out, out_channels]

@@ -178,6 +178,7 @@ internal static class InfoCommand
                 ["dilation"] = layer.Dilation.ToString(),
                 ["in_channels"] = layer.InChannels,
                 ["out_channels"] = layer.OutChannels,
+                ["depthwise"] = layer.Depthwise,
                 ["output"] = size.ToString(),
                 ["multiply_accumulates"] = macs,
                 ["parameters"] = layer.Weights.Length + layer.Bias.Length,

@@ -21,6 +21,9 @@ public sealed record ConvLayer
     /// <summary>What the accumulators become.</summary>
     public required ConvOutput Output { get; init; }
 
+    /// <summary>Output channel o reads input channel o alone; there are as many of one as of the other.</summary>
+    public bool Depthwise { get; init; }
+
     /// <summary>Value of an input sample outside the input.</summary>
     public byte InZero { get; init; }
 
@@ -57,8 +60,11 @@ public sealed record ConvLayer
     /// <summary>One an output channel, 1 to 62; empty for latent bits.</summary>
     public ImmutableArray<byte> Shift { get; init; } = [];
 
-    /// <summary><c>[out][kD][kH][kW][in]</c>.</summary>
+    /// <summary><c>[out][kD][kH][kW][in]</c>; of a depthwise layer <c>[out][kD][kH][kW]</c>.</summary>
     public required ImmutableArray<sbyte> Weights { get; init; }
+
+    /// <summary>Weights of an output channel.</summary>
+    public int Fan => (int)Kernel.Volume * (Depthwise ? 1 : InChannels);
 
     /// <summary>Size of the output for an input of this size; an axis below 1 means that the layer does not fit.</summary>
     public Size3 OutputSize(Size3 input) => new(
@@ -67,7 +73,7 @@ public sealed record ConvLayer
         Along(input.W, PadBefore.W + PadAfter.W, Dilation.W, Kernel.W, Stride.W));
 
     /// <summary>Multiply-accumulates for an input of this size, padding counted.</summary>
-    public long MultiplyAccumulates(Size3 input) => OutputSize(input).Volume * OutChannels * Kernel.Volume * InChannels;
+    public long MultiplyAccumulates(Size3 input) => OutputSize(input).Volume * OutChannels * Fan;
 
     private static int Along(int size, int padding, int dilation, int kernel, int stride)
     {

@@ -7,7 +7,7 @@ namespace EdgeCodec;
 internal static class EdgeModelFile
 {
     public const int VersionMajor = 1;
-    public const int VersionMinor = 0;
+    public const int VersionMinor = 1;
     public const int ChecksumOffset = 12;
     public const int ChecksumStart = 16;
     public const int IdentityOffset = 16;

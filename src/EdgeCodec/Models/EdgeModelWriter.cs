@@ -48,18 +48,18 @@ public static class EdgeModelWriter
             Append(file, "note", s => s.Raw(Encoding.UTF8.GetBytes(note)));
         }
         byte[] bytes = file.Bytes.ToArray();
-        Seal(bytes, EdgeModelIdentity.Compute(bytes, sha256));
+        Seal(bytes, EdgeModelIdentity.Compute(bytes, sha256), layers.Any(l => l.Depthwise) ? EdgeModelFile.VersionMinor : 0);
         // Arrays of a wrong length shift what follows them; the reader is the one place that knows the rules.
         EdgeModel.Parse(bytes);
         return bytes;
     }
 
     /// <summary>Fills in the header (ECM §1) of a file whose sections are complete.</summary>
-    internal static void Seal(Span<byte> file, ReadOnlySpan<byte> identity)
+    internal static void Seal(Span<byte> file, ReadOnlySpan<byte> identity, int versionMinor = 0)
     {
         EdgeModelFile.Magic.CopyTo(file);
         BinaryPrimitives.WriteUInt16LittleEndian(file[4..], EdgeModelFile.VersionMajor);
-        BinaryPrimitives.WriteUInt16LittleEndian(file[6..], EdgeModelFile.VersionMinor);
+        BinaryPrimitives.WriteUInt16LittleEndian(file[6..], (ushort)versionMinor);
         BinaryPrimitives.WriteUInt32LittleEndian(file[8..], (uint)file.Length);
         identity.CopyTo(file[EdgeModelFile.IdentityOffset..]);
         BinaryPrimitives.WriteUInt32LittleEndian(file[EdgeModelFile.ChecksumOffset..], Crc32C.Compute(file[EdgeModelFile.ChecksumStart..]));

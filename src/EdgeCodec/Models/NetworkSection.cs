@@ -10,6 +10,7 @@ internal static class NetworkSection
     private const int MaxChannels = 4096;
     private const int MaxPad = 120;
     private const byte OpConvolution = 1;
+    private const byte OpDepthwise = 2;
 
     /// <param name="reader">At the start of the section.</param>
     /// <param name="grid">Gives the shape of the first layer's input.</param>
@@ -42,7 +43,7 @@ internal static class NetworkSection
         {
             ConvLayer layer = layers[i];
             CheckLengths(layer, $"NETW layer {i}");
-            builder.U8(OpConvolution);
+            builder.U8(layer.Depthwise ? OpDepthwise : OpConvolution);
             builder.U8((byte)layer.Output);
             builder.U8(layer.InZero);
             builder.U8(layer.OutZero);
@@ -73,19 +74,19 @@ internal static class NetworkSection
         SectionBuilder.CheckLength(where, "bias", layer.Bias, layer.OutChannels);
         SectionBuilder.CheckLength(where, "multiplier", layer.Multiplier, requantized);
         SectionBuilder.CheckLength(where, "shift", layer.Shift, requantized);
-        SectionBuilder.CheckLength(where, "weights", layer.Weights, layer.Kernel.Volume * layer.InChannels * layer.OutChannels);
+        SectionBuilder.CheckLength(where, "weights", layer.Weights, (long)layer.Fan * layer.OutChannels);
     }
 
     private static ConvLayer ReadLayer(ref SectionReader reader, Size3 input, int channels, bool isLast, ref WorkBounds bounds)
     {
         int start = reader.Offset;
-        reader.U8("op", OpConvolution, OpConvolution);
+        bool depthwise = reader.U8("op", OpConvolution, OpDepthwise) == OpDepthwise;
         int kind = isLast ? (int)ConvOutput.LatentSign : (int)ConvOutput.Requantized;
         var output = (ConvOutput)reader.U8("output", kind, kind);
         int inZero = reader.U8("in_zero", 0, 255);
         int outZero = reader.U8("out_zero", 0, isLast ? 0 : 255);
         int inChannels = reader.U32("in_channels", channels, channels);
-        int outChannels = reader.U32("out_channels", 1, MaxChannels);
+        int outChannels = reader.U32("out_channels", depthwise ? inChannels : 1, depthwise ? inChannels : MaxChannels);
         Size3 kernel = reader.U8x3("kernel", 1, 15);
         Size3 stride = reader.U8x3("stride", 1, 16);
         Size3 dilation = reader.U8x3("dilation", 1, 16);
@@ -97,6 +98,7 @@ internal static class NetworkSection
             Output = output,
             InZero = (byte)inZero,
             OutZero = (byte)outZero,
+            Depthwise = depthwise,
             InChannels = inChannels,
             OutChannels = outChannels,
             Kernel = kernel,
@@ -134,7 +136,7 @@ internal static class NetworkSection
         uint[] multiplier = isLast ? [] : ReadMultipliers(ref reader, outChannels);
         byte[] shift = isLast ? [] : ReadShifts(ref reader, outChannels);
         int weightsAt = reader.Offset;
-        sbyte[] weights = reader.S8Array("weights", shape.Kernel.Volume * shape.InChannels * outChannels);
+        sbyte[] weights = reader.S8Array("weights", (long)shape.Fan * outChannels);
         CheckAccumulators(ref reader, bias, weights, weightsAt);
         return shape with
         {

@@ -31,6 +31,67 @@ public class ReferenceConvolutionTests
         Assert.Equal([111, 119], output);
     }
 
+    [Fact]
+    public void Run_HandComputedDepthwiseLayer_KeepsChannelsApart()
+    {
+        var layer = new ConvLayer
+        {
+            Output = ConvOutput.Requantized,
+            Depthwise = true,
+            InZero = 10,
+            InChannels = 2,
+            OutChannels = 2,
+            Kernel = new(1, 1, 3),
+            Stride = new(1, 1, 2),
+            PadBefore = new(0, 0, 1),
+            Bias = [5, 50],
+            Multiplier = [1, 1],
+            Shift = [1, 1],
+            Weights = [1, 2, 3, -1, 0, 4],
+        };
+        var output = new byte[4];
+        ReferenceConvolution.Run(layer, new(1, 1, 4), [1, 2, 3, 4, 5, 6, 7, 8], output);
+        // Channel 0 is 1 3 5 7, channel 1 is 2 4 6 8, 10 before each.
+        // x = 0: 5 + 10 + 2 + 9 = 26, 50 - 10 + 16 = 56.   x = 1: 5 + 3 + 10 + 21 = 39, 50 - 4 + 32 = 78. Halves are rounded up.
+        Assert.Equal([13, 28, 20, 39], output);
+    }
+
+    [Fact]
+    public void Run_DepthwiseLayer_EqualsADenseOneWithItsWeightsAndZeros() => Gen.ULong.Sample(
+        seed =>
+        {
+            ModelParts parts = RandomModels.Depthwise(seed);
+            Size3 size = parts.Grid.Size;
+            byte[] input = new SplitMix(seed).Bytes((int)parts.Grid.SampleCount);
+            foreach (ConvLayer layer in parts.Layers)
+            {
+                byte[] actual = Run(layer), expected = layer.Depthwise ? Run(Dense(layer)) : actual;
+                Assert.Equal(expected, actual);
+                (size, input) = (layer.OutputSize(size), actual);
+            }
+
+            byte[] Run(ConvLayer layer)
+            {
+                var output = new byte[layer.OutputSize(size).Volume * layer.OutChannels];
+                ReferenceConvolution.Run(layer, size, input, output);
+                return output;
+            }
+        },
+        iter: 100);
+
+    private static ConvLayer Dense(ConvLayer layer)
+    {
+        var weights = new sbyte[layer.OutChannels * layer.Fan * layer.InChannels];
+        for (int o = 0; o < layer.OutChannels; o++)
+        {
+            for (int t = 0; t < layer.Fan; t++)
+            {
+                weights[(((o * layer.Fan) + t) * layer.InChannels) + o] = layer.Weights[(o * layer.Fan) + t];
+            }
+        }
+        return layer with { Depthwise = false, Weights = [.. weights] };
+    }
+
     [Theory]
     [InlineData(1, 1u, 1, 0, 1)]
     [InlineData(-1, 1u, 1, 100, 100)]

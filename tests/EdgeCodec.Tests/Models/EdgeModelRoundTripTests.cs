@@ -7,10 +7,17 @@ namespace EdgeCodec.Tests.Models;
 public class EdgeModelRoundTripTests
 {
     [Fact]
+    public void Write_SaysMinorVersionOne_OnlyWhereALayerIsDepthwise()
+    {
+        Assert.Equal(0, RandomModels.Picture(7).Write()[6]);
+        Assert.Equal(1, RandomModels.Depthwise(7).Write()[6]);
+    }
+
+    [Fact]
     public void Parse_WrittenModel_GivesTheSameParts() => Gen.ULong.Sample(
         seed =>
         {
-            ModelParts parts = RandomModels.Any(seed);
+            ModelParts parts = seed % 4 == 0 ? RandomModels.Depthwise(seed) : RandomModels.Any(seed);
             EdgeModel model = parts.Build();
             Assert.Equal(parts.Name, model.Name);
             Assert.Equal(parts.Note, model.Note);
@@ -22,8 +29,8 @@ public class EdgeModelRoundTripTests
             foreach ((ConvLayer expected, ConvLayer actual) in parts.Layers.Zip(model.Layers))
             {
                 Assert.Equal(
-                    (expected.Output, expected.InZero, expected.OutZero, expected.InChannels, expected.OutChannels),
-                    (actual.Output, actual.InZero, actual.OutZero, actual.InChannels, actual.OutChannels));
+                    (expected.Output, expected.Depthwise, expected.InZero, expected.OutZero, expected.InChannels, expected.OutChannels),
+                    (actual.Output, actual.Depthwise, actual.InZero, actual.OutZero, actual.InChannels, actual.OutChannels));
                 Assert.Equal(
                     (expected.Kernel, expected.Stride, expected.Dilation, expected.PadBefore, expected.PadAfter),
                     (actual.Kernel, actual.Stride, actual.Dilation, actual.PadBefore, actual.PadAfter));

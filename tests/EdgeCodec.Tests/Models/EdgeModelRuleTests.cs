@@ -64,8 +64,8 @@ public partial class EdgeModelRuleTests
         Expect("NETW", 0, "layer_count", f => f.Poke32("NETW", 0, count));
 
     [Theory]
-    [InlineData(Op, 0, "op is 0, expected 1")]
-    [InlineData(Op, 2, "op is 2, expected 1")]
+    [InlineData(Op, 0, "op is 0, expected 1 to 2")]
+    [InlineData(Op, 3, "op is 3, expected 1 to 2")]
     [InlineData(Output, 1, "output is 1, expected 0")]
     [InlineData(Kernel, 0, "kernel is 0, expected 1 to 15")]
     [InlineData(Kernel + 1, 16, "kernel is 16")]
@@ -78,6 +78,10 @@ public partial class EdgeModelRuleTests
     [InlineData(Reserved, 1, "reserved is 1, expected 0")]
     public void Network_FirstLayerByteOutsideItsRange_IsInvalid(int offset, byte value, string says) =>
         Expect("NETW", FirstLayer + offset, says, f => f.Poke("NETW", FirstLayer + offset, value), "layer 0");
+
+    [Fact]
+    public void Network_DepthwiseLayerOfOtherOutputsThanInputs_IsInvalid() =>
+        Expect("NETW", FirstLayer + OutChannels, "out_channels is ", f => f.Poke("NETW", FirstLayer + Op, 2), "layer 0");
 
     [Theory]
     [InlineData(Output, 0, "output is 0, expected 1")]

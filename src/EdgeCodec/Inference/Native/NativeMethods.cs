@@ -11,7 +11,7 @@ internal static unsafe partial class NativeMethods
     private const string Library = "libec_kernels";
 
     /// <summary>EC_KERNELS_VERSION that this class was written for.</summary>
-    public const uint Version = 2;
+    public const uint Version = 3;
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]

@@ -131,6 +131,7 @@ internal sealed unsafe class NativeNetwork
             spec.Output = (uint)layer.Output;
             spec.InZero = layer.InZero;
             spec.OutZero = layer.OutZero;
+            spec.Depthwise = layer.Depthwise ? 1u : 0u;
             spec.Weights = (sbyte*)Pin(layer.Weights.AsMemory(), pins);
             spec.Bias = (int*)Pin(layer.Bias.AsMemory(), pins);
             spec.Multiplier = (uint*)Pin(layer.Multiplier.AsMemory(), pins);

@@ -17,6 +17,7 @@ internal unsafe struct NativeConvSpec
     public uint Output;
     public uint InZero;
     public uint OutZero;
+    public uint Depthwise;
     public sbyte* Weights;
     public int* Bias;
     public uint* Multiplier;

@@ -28,7 +28,8 @@ public static class ReferenceConvolution
                     Gather(layer, inputSize, input, z, y, x, field);
                     for (int o = 0; o < layer.OutChannels; o++)
                     {
-                        int acc = layer.Bias[o] + Dot(layer.Weights.AsSpan(o * field.Length, field.Length), field);
+                        ReadOnlySpan<sbyte> weights = layer.Weights.AsSpan(o * layer.Fan, layer.Fan);
+                        int acc = layer.Bias[o] + (layer.Depthwise ? DotOfChannel(weights, field, o) : Dot(weights, field));
                         output[at++] = layer.Output == ConvOutput.LatentSign
                             ? (byte)(acc >= 0 ? 1 : 0)
                             : Requantize(acc, layer.Multiplier[o], layer.Shift[o], layer.OutZero);
@@ -78,6 +79,17 @@ public static class ReferenceConvolution
                 }
             }
         }
+    }
+
+    /// <summary>The sum over the kernel of one channel of the field.</summary>
+    private static int DotOfChannel(ReadOnlySpan<sbyte> weights, ReadOnlySpan<byte> field, int channel)
+    {
+        int channels = field.Length / weights.Length, sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            sum += weights[i] * field[(i * channels) + channel];
+        }
+        return sum;
     }
 
     private static int Dot(ReadOnlySpan<sbyte> weights, ReadOnlySpan<byte> samples)
