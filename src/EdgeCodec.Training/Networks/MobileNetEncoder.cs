@@ -60,8 +60,7 @@ internal sealed class MobileNetEncoder : Module<Tensor, Tensor[]>
     public override Tensor[] forward(Tensor x)
     {
         var skips = new List<Tensor>();
-        // One channel has no order of channels to keep, and all that follows would compute in the slower layout.
-        x = Precision.ChannelsLast(stem.call(x));
+        x = stem.call(x);
         foreach (Block block in blocks)
         {
             Tensor y = block.Expand is null ? x : block.Expand.call(x);
