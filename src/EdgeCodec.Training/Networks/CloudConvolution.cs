@@ -107,7 +107,8 @@ internal sealed class CloudConvolution : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        ScalarType type = precision.Type;
+        // oneDNN has no bfloat16 kernel of its own for the gradient of a strided depthwise layer.
+        ScalarType type = Groups > 1 && Stride > 1 ? ScalarType.Float32 : precision.Type;
         long symmetric = Kernel / 2;
         if (tensorflowPadding)
         {
@@ -116,6 +117,7 @@ internal sealed class CloudConvolution : Module<Tensor, Tensor>
         }
         x = functional.conv2d(
             x.to(type), weight.to(type), bias?.to(type), strides: [Stride, Stride], padding: [symmetric, symmetric], groups: Groups);
+        x = x.to(precision.Type);
         seen?.Add(x);
         if (norm is not null) { x = norm.call(x); }
         return activation switch
