@@ -7,7 +7,7 @@ namespace EdgeCodec.Fuzz;
 internal static class VectorSeeds
 {
     // gray-twin differs from gray in nothing that a fuzzer finds.
-    private static readonly string[] ModelNames = ["example", "bit", "gray", "color", "fixed", "volume", "cube", "deep"];
+    private static readonly string[] ModelNames = ["example", "bit", "gray", "color", "fixed", "volume", "cube", "deep", "depthwise"];
 
     /// <summary>
     /// Models with the rules and layers of the vectors', in an order that inputs refer to, and latents of few bits: it is
