@@ -25,7 +25,7 @@ internal static class EdgeModelImport
 
     private static bool Fits(CompressorPlan plan, EdgeModel model)
         => plan.Layers.Count + 1 == model.Layers.Count && plan.Layers.Zip(model.Layers).All(pair =>
-            pair.First.Outputs == pair.Second.OutChannels && pair.First.Stride == pair.Second.Stride.H && pair.First.Dilation == pair.Second.Dilation.H);
+            !pair.Second.Depthwise && pair.First.Outputs == pair.Second.OutChannels && pair.First.Stride == pair.Second.Stride.H && pair.First.Dilation == pair.Second.Dilation.H);
 
     private static void Put(ConvLayer from, CompressorLayer to, float inputScale)
     {
