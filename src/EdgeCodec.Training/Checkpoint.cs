@@ -79,6 +79,9 @@ internal static class Checkpoint
     /// <summary>The recipe of a run that has a checkpoint.</summary>
     public static Recipe RecipeOf(string run) => Recipe.Parse(ReadState(run).Recipe);
 
+    /// <summary>Whole epochs of a run that has a checkpoint.</summary>
+    public static int EpochsOf(string run) => ReadState(run).NextEpoch;
+
     private static State ReadState(string run)
     {
         string path = Path.Combine(Current(run), "state.json");

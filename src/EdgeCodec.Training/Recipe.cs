@@ -20,7 +20,8 @@ internal sealed record Recipe
 
     /// <summary>
     /// What s starts from: "random", "imagenet" (its encoder; a file named on the command line), or "plain" (all of it; the
-    /// folder of an uncompressed run). In a coded design StartFrom goes before.
+    /// folder of an uncompressed run). In a coded design StartFrom goes before. A C of layers that ImageNet weights fit starts from
+    /// them too.
     /// </summary>
     public string Encoder { get; init; } = "random";
 
@@ -73,7 +74,7 @@ internal sealed record Recipe
     /// <summary>Share of the old weights in the running average that is evaluated and exported.</summary>
     public double Average { get; init; } = 0.995;
 
-    /// <summary>Convolutions of C: "small" (8 before the latent's), "deep" (12) or "deeper" (15).</summary>
+    /// <summary>Convolutions of C: "small" (8 before the latent's), "deep" (12), "deeper" (15), or "mobile" (first ten blocks of MobileNetV2 on half the grid, and two).</summary>
     public string Compressor { get; init; } = "small";
 
     /// <summary>Binary latent channels at 1/16 of the grid.</summary>

@@ -86,14 +86,12 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
 
     private TorchSharp.Modules.AdamW MakeOptimizer()
     {
-        var (fresh, pretrained) = design.Parameters;
         TorchSharp.Modules.AdamW.ParamGroup[] groups =
-        [
-            new(fresh, recipe.LearningRate, weight_decay: recipe.WeightDecay),
-            new(pretrained, recipe.LearningRate * recipe.EncoderRate, weight_decay: recipe.WeightDecay),
-        ];
+            [.. design.Parameters.Select(g => new TorchSharp.Modules.AdamW.ParamGroup(g.Parameters, FullRate(g), weight_decay: recipe.WeightDecay))];
         return optim.AdamW(groups, recipe.LearningRate, weight_decay: recipe.WeightDecay);
     }
+
+    private double FullRate(ParameterGroup group) => group.Pretrained ? recipe.LearningRate * recipe.EncoderRate : recipe.LearningRate;
 
     private float Finite(float value, string what, int epoch, int step) => float.IsFinite(value)
         ? value
@@ -107,9 +105,11 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
     private double SetRates(TorchSharp.Modules.AdamW optimizer, double epoch, int stepsPerEpoch)
     {
         double segmentorFactor = RateFactor(epoch - recipe.WarmUpEpochs, recipe.Epochs - recipe.WarmUpEpochs, stepsPerEpoch);
-        double[] rates = [recipe.LearningRate * RateFactor(epoch, recipe.Epochs, stepsPerEpoch), recipe.LearningRate * recipe.EncoderRate * segmentorFactor];
-        int i = 0;
-        foreach (var group in optimizer.ParamGroups) { group.LearningRate = rates[i++]; }
+        double factor = RateFactor(epoch, recipe.Epochs, stepsPerEpoch);
+        foreach ((var group, ParameterGroup ours) in optimizer.ParamGroups.Zip(design.Parameters))
+        {
+            group.LearningRate = FullRate(ours) * (ours.Rests ? segmentorFactor : factor);
+        }
         return segmentorFactor;
     }
 

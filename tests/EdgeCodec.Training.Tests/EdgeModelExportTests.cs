@@ -11,11 +11,13 @@ public class EdgeModelExportTests
 {
     private const int Side = 64;
 
-    [Fact]
-    public void Latent_OfTheIntegerNetwork_IsThatOfTheFakeQuantisedOne()
+    [Theory]
+    [InlineData("small", 1)]
+    [InlineData("mobile", 6)]
+    public void Latent_OfTheIntegerNetwork_IsThatOfTheFakeQuantisedOne(string plan, int most)
     {
         using var _ = no_grad();
-        (Compressor c, ContextNetwork context) = RandomNetworks();
+        (Compressor c, ContextNetwork context) = RandomNetworks(plan);
         EdgeModel model = EdgeModel.Parse(Export(c, context));
         var random = new Random(11);
         int differing = 0, all = 0;
@@ -32,8 +34,9 @@ public class EdgeModelExportTests
             }
         }
         Assert.Equal(20 * 4 * 16, all);
-        // Float32 rounds the requantisation product; only a sum within 1e-7 of a rounding edge can differ.
-        Assert.InRange(differing, 0, all / 1000);
+        // Float32 rounds the requantisation product; only a sum within 1e-7 of a rounding edge can differ. 33 random layers
+        // meet more of those than 9, and enlarge them.
+        Assert.InRange(differing, 0, most);
     }
 
     [Fact]
@@ -64,10 +67,10 @@ public class EdgeModelExportTests
     private static byte[] Export(Compressor c, ContextNetwork context)
         => EdgeModelExport.Write(c, context, DesignGrid.Of(new Recipe { Name = "test", Design = "coded", Grid = Side }), [4], "test", "");
 
-    private static (Compressor, ContextNetwork) RandomNetworks()
+    private static (Compressor, ContextNetwork) RandomNetworks(string plan = "small")
     {
         random.manual_seed(4);
-        var c = new Compressor("c", 4, CompressorPlan.Named("small"));
+        var c = new Compressor("c", 4, CompressorPlan.Named(plan));
         var generator = new Random(1);
         c.train();
         // A few batches settle the normalisation and the scale of every layer's output.

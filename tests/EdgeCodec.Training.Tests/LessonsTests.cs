@@ -31,7 +31,7 @@ public class LessonsTests
 
         public string Description => "";
         public IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module>();
-        public (IEnumerable<TorchSharp.Modules.Parameter> Fresh, IEnumerable<TorchSharp.Modules.Parameter> Pretrained) Parameters => ([], []);
+        public IReadOnlyList<ParameterGroup> Parameters => [];
         public bool EnterEpoch(int epoch) => false;
         public StepLoss Loss(Lesson lesson, double progress) => throw new NotSupportedException();
         public bool Segments => false;

@@ -1,4 +1,5 @@
 using EdgeCodec.Training.Commands;
+using EdgeCodec.Training.Designs;
 using EdgeCodec.Training.Export;
 using EdgeCodec.Training.Import;
 using EdgeCodec.Training.Networks;
@@ -28,10 +29,12 @@ public sealed class ModelImportTests : IDisposable
     private void Train(Recipe recipe, string run, string? from = null, string? encoder = null, bool resume = false, int stop = 0)
         => TrainCommand.Run(recipe, set.Folder, Run(run), resume, from, encoder, Run("cache"), 1, stop);
 
-    [Fact]
-    public void EdgeModel_ReadAndWrittenAgain_IsTheSame()
+    [Theory]
+    [InlineData("deep")]
+    [InlineData("mobile")]
+    public void EdgeModel_ReadAndWrittenAgain_IsTheSame(string plan)
     {
-        Train(Coded with { Compressor = "deep" }, "coded");
+        Train(Coded with { Compressor = plan }, "coded");
         byte[] before = File.ReadAllBytes(Path.Combine(Model("coded"), "edge.ecm"));
         EdgeModel model = EdgeModel.Parse(before);
         Compressor c = EdgeModelImport.Network(model);
@@ -96,6 +99,36 @@ public sealed class ModelImportTests : IDisposable
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(Model("whole"), file)), File.ReadAllBytes(Path.Combine(Model("parts"), file)));
         }
+    }
+
+    [Fact]
+    public void Train_OnFromARunInFloat_StartsFromItsFoldedNetworks()
+    {
+        Recipe mobile = Coded with { Compressor = "mobile" };
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(mobile, "float", stop: 1));
+        Train(mobile with { Encoder = "coded", QuantisedEpochs = 2, LearningRate = 1e-12 }, "on", encoder: Run("float"));
+
+        var c = new Compressor("c", 4, CompressorPlan.Named("mobile"));
+        c.load(Checkpoint.AveragedWeights(Run("float"), "c"));
+        c.Quantise();
+        EdgeModel expected = EdgeModel.Parse(EdgeModelExport.Write(c, new ContextNetwork("context", 4, 4, 4), DesignGrid.Of(Coded), [4], "tiny", ""));
+        EdgeModel model = EdgeModel.Load(Path.Combine(Model("on"), "edge.ecm"));
+        Assert.Equal(expected.Layers.Count, model.Layers.Count);
+        Assert.InRange(expected.Layers.Zip(model.Layers).Sum(p => p.First.Weights.Zip(p.Second.Weights).Count(w => w.First != w.Second)), 0, 20);
+        Assert.Contains(model.Layers, layer => layer.OutZero > 0);
+        Assert.Contains("name their file with --encoder", Assert.Throws<InvalidDataException>(
+            () => Train(mobile with { Encoder = "imagenet" }, "nothing")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_OnFromARun_WithAModelAsTeacher_KeepsTheStatisticsOfTheRun()
+    {
+        Train(Plain, "plain");
+        Recipe coded = Coded with { StartFrom = "isic2017-plain", TeacherShare = 0.5 };
+        Train(coded, "coded", Model("plain"));
+        IDesign design = DesignFactory.Create(coded with { Encoder = "coded", QuantisedEpochs = 2 }, Run("coded"), Model("plain"));
+        // s was the model's first, which has none; it is the run's now, and looking for them would spoil it.
+        CloudConvolution.FindStatistics(design.Networks.Values, () => Assert.Fail("statistics are looked for"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Designs;
+using EdgeCodec.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -78,7 +79,8 @@ internal static class TrainCommand
     {
         if (recipe.StartFrom is string start && from is null) { throw new InvalidDataException($"{recipe.Name}: starts from {start}; name its folder, of a run or a model, with --from"); }
         if (recipe.Encoder == "coded" && encoder is null) { throw new InvalidDataException($"{recipe.Name}: goes on from a coded run or model; name its folder with --encoder"); }
-        if ((recipe.StartFrom is not null && recipe.Design != "head") || encoder is not null) { return; }
+        bool pretrainedCompressor = recipe.Design is "coded" && CompressorPlan.Named(recipe.Compressor).Pretrained;
+        if ((recipe.StartFrom is not null && recipe.Design != "head" && !pretrainedCompressor) || encoder is not null) { return; }
         if (recipe.Encoder == "imagenet") { throw new InvalidDataException($"{recipe.Name}: starts from ImageNet weights; name their file with --encoder"); }
         if (recipe.Encoder == "plain") { throw new InvalidDataException($"{recipe.Name}: s starts from an uncompressed run or model; name its folder with --encoder"); }
     }

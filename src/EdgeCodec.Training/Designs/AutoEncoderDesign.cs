@@ -1,7 +1,6 @@
 using EdgeCodec.Training.Losses;
 using EdgeCodec.Training.Networks;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,8 +32,7 @@ internal sealed class AutoEncoderDesign : IDesign
 
     public IReadOnlyDictionary<string, nn.Module> Networks => rate.With(new() { ["c"] = c, ["context"] = context, ["g"] = g });
 
-    public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
-        => ([.. Networks.Values.SelectMany(n => n.parameters())], []);
+    public IReadOnlyList<ParameterGroup> Parameters => [new([.. Networks.Values.SelectMany(n => n.parameters())], Pretrained: false, Rests: false)];
 
     public bool EnterEpoch(int epoch)
     {

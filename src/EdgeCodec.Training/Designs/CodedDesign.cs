@@ -23,7 +23,7 @@ internal sealed class CodedDesign : IDesign
     private bool warmUp, fromModel;
 
     /// <param name="recipe">The recipe.</param>
-    /// <param name="start">What the recipe's encoder names: a file of ImageNet weights, or the folder of a coded run or model; or null.</param>
+    /// <param name="start">What the recipe's encoder names: a file of ImageNet weights for s, unless plain is given, and for a C of their architecture; or the folder of a coded run or model; or null.</param>
     /// <param name="plain">Folder of an uncompressed run or model whose s to start and learn from, or null.</param>
     public CodedDesign(Recipe recipe, string? start, string? plain)
     {
@@ -42,8 +42,17 @@ internal sealed class CodedDesign : IDesign
             s.StartFrom(SegmentationNetwork.Finished(plain));
             if (recipe.Taught) { teacher = new Teacher(plain, recipe.TeacherViews); }
         }
-        else if (start is not null && recipe.Encoder == "imagenet") { s.encoder.LoadPretrained(SafeTensors.Read(start)); }
+        if (start is not null && recipe.Encoder == "imagenet") { StartFromImageNet(SafeTensors.Read(start), plain is null); }
         if (start is not null && recipe.Encoder == "coded") { GoOnFrom(start); }
+    }
+
+    // C where its plan has the encoder's layers, and s where nothing else is told.
+    private void StartFromImageNet(Dictionary<string, Tensor> weights, bool alsoSegmentor)
+    {
+        if (alsoSegmentor) { s.encoder.LoadPretrained(weights); }
+        var pictures = new MobileNetEncoder(precision, "encoder", 3);
+        pictures.LoadPretrained(weights);
+        c.StartFrom(pictures);
     }
 
     // What the rate term learns beside the context model starts anew; after a model, so does what its files lack.
@@ -58,8 +67,10 @@ internal sealed class CodedDesign : IDesign
     {
         Recipe theirs = Checkpoint.RecipeOf(run);
         var before = new Compressor("c", theirs.LatentChannels, CompressorPlan.Named(theirs.Compressor));
-        before.Quantise();
+        if (Checkpoint.EpochsOf(run) > theirs.Epochs - theirs.QuantisedEpochs) { before.Quantise(); }
         Checkpoint.LoadAverage(run, new Dictionary<string, nn.Module> { ["c"] = before, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
+        CloudConvolution.HaveStatistics([g, s]);
+        before.Quantise();
         return before;
     }
 
@@ -77,7 +88,6 @@ internal sealed class CodedDesign : IDesign
     // The auxiliary output and the companion head serve training only, and are not exported.
     public IReadOnlyList<Parameter> Missing => fromModel ? [.. companion.parameters(), .. g.AuxiliaryParameters] : [];
 
-
     public string Description
     {
         get
@@ -91,8 +101,21 @@ internal sealed class CodedDesign : IDesign
     public IReadOnlyDictionary<string, nn.Module> Networks
         => rate.With(new() { ["c"] = c, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
 
-    public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
-        => ([.. Networks.Where(n => n.Key != "s").SelectMany(n => n.Value.parameters())], s.parameters());
+    // The pretrained s rests until C and g have something to show it.
+    public IReadOnlyList<ParameterGroup> Parameters
+    {
+        get
+        {
+            Parameter[] pretrained = [.. c.PretrainedLayers.SelectMany(layer => layer.parameters())];
+            HashSet<IntPtr> apart = [.. pretrained.Select(p => p.Handle)];
+            return
+            [
+                new([.. Networks.Where(n => n.Key != "s").SelectMany(n => n.Value.parameters()).Where(p => !apart.Contains(p.Handle))], Pretrained: false, Rests: false),
+                new(s.parameters(), Pretrained: true, Rests: true),
+                .. pretrained.Length == 0 ? (ParameterGroup[])[] : [new(pretrained, Pretrained: true, Rests: false)],
+            ];
+        }
+    }
 
     public bool EnterEpoch(int epoch)
     {

@@ -1,7 +1,6 @@
 using EdgeCodec.Training.Losses;
 using EdgeCodec.Training.Networks;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace EdgeCodec.Training.Designs;
@@ -34,7 +33,7 @@ internal sealed class HeadDesign : IDesign
 
     public IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module> { ["s"] = s };
 
-    public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters => s.Parts;
+    public IReadOnlyList<ParameterGroup> Parameters => s.Groups;
 
     public bool EnterEpoch(int epoch) => false;
 

@@ -10,6 +10,12 @@ namespace EdgeCodec.Training.Designs;
 /// <param name="Logits">What s says, for D to judge; null while s rests.</param>
 internal sealed record StepLoss(Tensor Total, Tensor Segmentation, Tensor Bits, Tensor? Logits);
 
+/// <summary>Parameters that learn at one rate.</summary>
+/// <param name="Parameters">May be none.</param>
+/// <param name="Pretrained">At <see cref="Recipe.EncoderRate"/> of the full rate.</param>
+/// <param name="Rests">Not during warm-up epochs; they have a schedule of their own after them.</param>
+internal sealed record ParameterGroup(IEnumerable<TorchSharp.Modules.Parameter> Parameters, bool Pretrained, bool Rests);
+
 /// <summary>A set of networks that are trained together, and their loss.</summary>
 internal interface IDesign
 {
@@ -19,8 +25,8 @@ internal interface IDesign
     /// <summary>The networks by name; names are those of the checkpoint's files.</summary>
     IReadOnlyDictionary<string, nn.Module> Networks { get; }
 
-    /// <summary>Parameters that learn at the full rate, and those of the pretrained encoder.</summary>
-    (IEnumerable<TorchSharp.Modules.Parameter> Fresh, IEnumerable<TorchSharp.Modules.Parameter> Pretrained) Parameters { get; }
+    /// <summary>All that learns, each parameter once.</summary>
+    IReadOnlyList<ParameterGroup> Parameters { get; }
 
     /// <summary>Those that a finished model, from which this run starts, does not hold: they learn first, alone.</summary>
     IReadOnlyList<TorchSharp.Modules.Parameter> Missing => [];

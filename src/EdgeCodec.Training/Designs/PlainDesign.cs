@@ -2,7 +2,6 @@ using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Losses;
 using EdgeCodec.Training.Networks;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace EdgeCodec.Training.Designs;
@@ -26,8 +25,7 @@ internal sealed class PlainDesign : IDesign
 
     public IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module> { ["s"] = s };
 
-    public (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parameters
-        => s.Parts;
+    public IReadOnlyList<ParameterGroup> Parameters => s.Groups;
 
     public bool EnterEpoch(int epoch) => false;
 

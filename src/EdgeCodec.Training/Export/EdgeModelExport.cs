@@ -22,7 +22,7 @@ internal static class EdgeModelExport
         List<ConvLayer> layers = [];
         for (int i = 0; i < c.layers.Length; i++)
         {
-            layers.Add(Layer(c.layers[i], c.InputScale(i), i == 0 ? Compressor.InputZero : 0));
+            layers.Add(Layer(c.layers[i], c.InputScale(i), i == 0 ? Compressor.InputZero : c.layers[i - 1].OutZero));
         }
         int channels = c.layers[^1].Outputs;
         int[] size = [(int)context.Position.shape[1], (int)context.Position.shape[2]];
@@ -33,26 +33,28 @@ internal static class EdgeModelExport
     private static ConvLayer Layer(CompressorLayer layer, Tensor inputScale, int inputZero)
     {
         // The same operations on the same float32 values as CompressorLayer.Quantised, so that the integers agree.
-        Tensor step = layer.WeightScale();
+        Tensor step = layer.WeightScale(inputScale);
         Tensor unit = step * inputScale;
         Tensor w = (layer.weight / step.view(-1, 1, 1, 1) + 0.5).floor().clamp(-127, 127);
         float[] weights = w.permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
         float[] biases = (layer.bias / unit + 0.5).floor().data<float>().ToArray();
         float[] sums = w.sum([1L, 2L, 3L]).data<float>().ToArray();
         var geometry = new Size3(1, layer.Kernel, layer.Kernel);
-        var padding = new Size3(0, layer.Padding, layer.Padding);
+        (int before, int after) = layer.Padding;
         (uint Multiplier, byte Shift)[] factors = layer.Last ? [] : [.. (unit / layer.OutputScale).data<float>().ToArray().Select(v => FixedPoint(v))];
         return new ConvLayer
         {
             Output = layer.Last ? ConvOutput.LatentSign : ConvOutput.Requantized,
             InZero = (byte)inputZero,
+            OutZero = (byte)layer.OutZero,
+            Depthwise = layer.Depthwise,
             InChannels = layer.Inputs,
             OutChannels = layer.Outputs,
             Kernel = geometry,
             Stride = new(1, layer.Stride, layer.Stride),
             Dilation = new(1, layer.Dilation, layer.Dilation),
-            PadBefore = padding,
-            PadAfter = padding,
+            PadBefore = new(0, before, before),
+            PadAfter = new(0, after, after),
             // The input's zero point folded in, so that the sum runs over raw samples.
             Bias = [.. biases.Select((b, o) => checked((int)((double)b - inputZero * (double)sums[o])))],
             Multiplier = [.. factors.Select(f => f.Multiplier)],

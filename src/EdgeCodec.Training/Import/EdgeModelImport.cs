@@ -25,15 +25,16 @@ internal static class EdgeModelImport
 
     private static bool Fits(CompressorPlan plan, EdgeModel model)
         => plan.Layers.Count + 1 == model.Layers.Count && plan.Layers.Zip(model.Layers).All(pair =>
-            !pair.Second.Depthwise && pair.First.Outputs == pair.Second.OutChannels && pair.First.Stride == pair.Second.Stride.H && pair.First.Dilation == pair.Second.Dilation.H);
+            pair.First.Depthwise == pair.Second.Depthwise && pair.First.Outputs == pair.Second.OutChannels && pair.First.Kernel == pair.Second.Kernel.H
+            && pair.First.Stride == pair.Second.Stride.H && pair.First.Dilation == pair.Second.Dilation.H && pair.First.Padding.After == pair.Second.PadAfter.H);
 
     private static void Put(ConvLayer from, CompressorLayer to, float inputScale)
     {
-        long[] shape = [from.OutChannels, from.Kernel.H, from.Kernel.W, from.InChannels];
+        long[] shape = [from.OutChannels, from.Kernel.H, from.Kernel.W, to.FanChannels];
         Tensor whole = tensor([.. from.Weights.Select(w => (float)w)], shape).permute(0, 3, 1, 2).contiguous();
         Tensor sums = whole.sum([1L, 2L, 3L]);
         Tensor bias = tensor([.. from.Bias.Select(b => (float)b)]) + sums * (float)from.InZero;
-        double deviation = CompressorLayer.StartDeviation(from.InChannels, from.Kernel.H, to.Last);
+        double deviation = CompressorLayer.StartDeviation(to.FanChannels, from.Kernel.H, to.Last);
         Tensor step;
         if (to.Last) { step = deviation / whole.square().mean([1L, 2L, 3L]).sqrt().clamp_min(1); }
         else
@@ -44,7 +45,7 @@ internal static class EdgeModelImport
             double spread = (whole * relative.view(-1, 1, 1, 1)).square().mean().sqrt().item<float>();
             double outputScale = deviation / spread;
             step = relative * outputScale;
-            to.SetPeak(255 * outputScale);
+            to.SetPeak((255 - to.OutZero) * outputScale);
         }
         to.weight.copy_(whole * step.view(-1, 1, 1, 1));
         to.bias.copy_(bias * step * inputScale);

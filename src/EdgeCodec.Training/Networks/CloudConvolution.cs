@@ -102,6 +102,12 @@ internal sealed class CloudConvolution : Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>After weights of a run, which have their statistics, took the place of those that were unfolded.</summary>
+    public static void HaveStatistics(IEnumerable<Module> networks)
+    {
+        foreach (CloudConvolution layer in networks.SelectMany(n => n.modules()).OfType<CloudConvolution>()) { layer.unfolded = false; }
+    }
+
     /// <summary>Whether normalisation still lacks its statistics follows the weights when they are copied.</summary>
     public void FollowStateOf(CloudConvolution source) => unfolded = source.unfolded;
 

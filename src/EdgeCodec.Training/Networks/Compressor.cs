@@ -22,6 +22,7 @@ internal sealed class Compressor : Module<Tensor, Tensor>
     private const double InputStep = 1.0 / 64;
 
     internal readonly CompressorLayer[] layers;
+    private readonly CompressorPlan plan;
     private readonly ModuleList<CompressorLayer> registered;
 
     /// <param name="name">Of the module.</param>
@@ -30,14 +31,15 @@ internal sealed class Compressor : Module<Tensor, Tensor>
     public Compressor(string name, int latentChannels, CompressorPlan plan)
         : base(name)
     {
+        this.plan = plan;
         List<CompressorLayer> all = [];
         int channels = 3;
         foreach (CompressorPlan.Layer layer in plan.Layers)
         {
-            all.Add(new CompressorLayer(layer.Name, channels, layer.Outputs, 3, layer.Stride, layer.Dilation, last: false));
+            all.Add(new CompressorLayer(layer, channels, last: false));
             channels = layer.Outputs;
         }
-        all.Add(new CompressorLayer("latent", channels, latentChannels, 1, stride: 1, dilation: 1, last: true));
+        all.Add(new CompressorLayer(new("latent", latentChannels) { Kernel = 1, Activation = Activation.None }, channels, last: true));
         layers = [.. all];
         registered = [.. layers];
         RegisterComponents();
@@ -86,10 +88,37 @@ internal sealed class Compressor : Module<Tensor, Tensor>
         return Binarisation.Sign(x);
     }
 
+    /// <summary>Takes the weights of the layers that it shares with MobileNetV2.</summary>
+    public void StartFrom(MobileNetEncoder encoder)
+    {
+        Dictionary<string, CloudConvolution> theirs = encoder.Convolutions.ToDictionary(layer => layer.GetName());
+        foreach (CompressorLayer layer in PretrainedLayers)
+        {
+            CloudConvolution from = theirs[layer.GetName()];
+            if (layer.Kernel == from.Kernel) { layer.StartFrom(from.weight, from.bias!); }
+            else { layer.StartFrom(SpreadOverGrid(from), from.bias! + from.weight.sum([1L, 2L, 3L]) * (GridMiddle / GridSpan)); }
+        }
+    }
+
+    /// <summary>Those that start from ImageNet weights, if the plan has such.</summary>
+    public IEnumerable<CompressorLayer> PretrainedLayers => plan.Pretrained ? layers.Where(layer => layer.norm is null && !layer.Last) : [];
+
+    // MobileNetV2 takes x / 127.5 - 1 of samples x: 1/127.5 for each step from InputZero, and half a step more.
+    private const double GridSpan = 127.5, GridMiddle = InputZero - GridSpan;
+
+    // The stem on the mean of each 2 x 2 of the grid is a stem on the grid that has each tap four times.
+    private static Tensor SpreadOverGrid(CloudConvolution stem)
+        => stem.weight.repeat_interleave(2, 2).repeat_interleave(2, 3) * (0.25 / InputStep / GridSpan);
+
     /// <summary>Goes over to fake int8 for good.</summary>
     public void Quantise()
     {
-        foreach (CompressorLayer layer in layers) { layer.Fold(); }
+        Tensor passedScale = InputScale(0);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (layers[i].BeginsBlock) { passedScale = InputScale(i); }
+            layers[i].Fold(passedScale);
+        }
         Quantised = true;
     }
 

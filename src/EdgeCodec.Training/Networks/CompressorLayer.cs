@@ -7,34 +7,44 @@ using static TorchSharp.torch.nn;
 namespace EdgeCodec.Training.Networks;
 
 /// <summary>
-/// One convolution of C. At first float32 with batch normalisation; after <see cref="Fold"/> it computes in fake
-/// int8, on whole numbers held in float32, as ECM §3 defines: u8 in, s8 weights per output channel, requantised u8 out.
+/// One convolution of C. At first float32, with batch normalisation if its activation is a plain rectifier; after
+/// <see cref="Fold"/> it computes in fake int8, on whole numbers held in float32, as ECM §3 defines: u8 in, s8 weights
+/// per output channel, requantised u8 out.
 /// </summary>
 internal sealed class CompressorLayer : Module<Tensor, Tensor>
 {
+    private const double Relu6Peak = 6;
+
+    // Zero point of an output that has a sign.
+    private const int Middle = 128;
+
+    // Accumulators of the fake-quantised phase are float32, which holds all whole numbers up to here.
+    private const float LargestBias = 1 << 23;
+
     internal readonly Parameter weight;
     internal readonly Parameter bias;
     internal readonly BatchNorm2d? norm;
 
-    // Largest output worth telling apart, learned as a running mean of a high quantile while in float.
+    // Largest output worth telling apart: known, or learned as a running mean of a high quantile while in float.
     private readonly Tensor peak;
+    private readonly CompressorPlan.Layer plan;
     private bool folded;
 
+    /// <param name="plan">Its place in the plan.</param>
+    /// <param name="inputs">Channels of its input.</param>
     /// <param name="last">The last layer has no batch normalisation and no activation: its sign is the bit.</param>
-    public CompressorLayer(string name, int inputs, int outputs, int kernel, int stride, int dilation, bool last)
-        : base(name)
+    public CompressorLayer(CompressorPlan.Layer plan, int inputs, bool last)
+        : base(plan.Name)
     {
-        Kernel = kernel;
-        Stride = stride;
-        Dilation = dilation;
+        this.plan = plan;
         Last = last;
         Inputs = inputs;
-        Outputs = outputs;
-        weight = new Parameter(randn(outputs, inputs, kernel, kernel) * StartDeviation(inputs, kernel, last));
-        if (inputs == outputs) { AddIdentity(keep: 0.5); }
-        bias = new Parameter(zeros(outputs));
-        norm = last ? null : BatchNorm2d(outputs);
+        weight = new Parameter(randn(Outputs, FanChannels, Kernel, Kernel) * StartDeviation(FanChannels, Kernel, last));
+        if (inputs == Outputs && !Depthwise) { AddIdentity(keep: 0.5); }
+        bias = new Parameter(zeros(Outputs));
+        norm = last || plan.Activation != Activation.Relu ? null : BatchNorm2d(Outputs);
         peak = zeros(1);
+        if (plan.Activation == Activation.Relu6) { peak.fill_((float)Relu6Peak); }
         register_buffer("peak", peak);
         RegisterComponents();
     }
@@ -43,61 +53,85 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
     public static double StartDeviation(int inputs, int kernel, bool last) => Math.Sqrt((last ? 1.0 : 2.0) / (inputs * kernel * kernel));
 
     public int Inputs { get; }
-    public int Outputs { get; }
-    public int Kernel { get; }
-    public int Stride { get; }
-    public int Dilation { get; }
+    public int Outputs => plan.Outputs;
+    public int Kernel => plan.Kernel;
+    public int Stride => plan.Stride;
+    public int Dilation => plan.Dilation;
+    public bool Depthwise => plan.Depthwise;
     public bool Last { get; }
-    public int Padding => Dilation * (Kernel / 2);
+    public (int Before, int After) Padding => plan.Padding;
+
+    /// <summary>Its input is a block's, which it also passes on.</summary>
+    public bool BeginsBlock => plan.PassedOut > 0 && plan.PassedIn == 0;
+
+    /// <summary>Input channels that an output channel reads.</summary>
+    public int FanChannels => Depthwise ? 1 : Inputs;
+
+    /// <summary>Zero point of the u8 output.</summary>
+    public int OutZero => !Last && plan.Activation == Activation.None ? Middle : 0;
 
     /// <summary>Real value of one step of the u8 output.</summary>
-    public Tensor OutputScale => peak / 255;
+    public Tensor OutputScale => peak / (255 - OutZero);
 
     /// <summary>Float phase: real values in and out.</summary>
     public override Tensor forward(Tensor x)
     {
-        x = Convolve(x, weight, Last ? bias : null);
+        int own = Inputs - plan.PassedIn, made = Outputs - plan.PassedOut;
+        Tensor passed = plan.PassedIn > 0 ? x.narrow(1, own, plan.PassedIn) : x;
+        if (plan.PassedIn > 0) { x = x.narrow(1, 0, own); }
+        (Tensor w, Tensor? b) = (weight, norm is null ? bias : null);
+        if (plan.PassedIn + plan.PassedOut > 0) { (w, b) = (w.narrow(0, 0, made).narrow(1, 0, Depthwise ? 1 : own), b?.narrow(0, 0, made)); }
+        x = Convolve(x, w, b);
         if (Last) { return x; }
-        x = functional.relu(norm!.call(x));
-        if (training) { Observe(x); }
+        x = Activate(norm is null ? x : norm.call(x));
+        if (plan.PassedOut > 0) { x = cat([x, passed], 1); }
+        else if (plan.PassedIn > 0) { x = x + passed; }
+        if (training && plan.Activation != Activation.Relu6) { Observe(x); }
         return x;
     }
 
     /// <summary>
     /// Fake-quantised phase. <paramref name="x"/> holds whole numbers with zero point taken off, one step worth
-    /// <paramref name="scale"/>. Returns whole numbers 0..255, or for the last layer the real value of the accumulator.
+    /// <paramref name="scale"/>. Returns such, or for the last layer the real value of the accumulator.
     /// </summary>
     public Tensor Quantised(Tensor x, Tensor scale)
     {
-        Tensor step = WeightScale();
+        Tensor step = WeightScale(scale);
         Tensor w = FakeQuantisation.Round(weight / step.view(-1, 1, 1, 1)).clamp(-127, 127);
         Tensor unit = step * scale;
         Tensor accumulator = Convolve(x, w, FakeQuantisation.Round(bias / unit));
         if (Last) { return accumulator * unit.view(1, -1, 1, 1); }
         Tensor y = accumulator * (unit / OutputScale).view(1, -1, 1, 1);
-        return FakeQuantisation.Round(y.clamp(0, 255));
+        return FakeQuantisation.Round(y.clamp(-OutZero, 255 - OutZero));
     }
 
     /// <summary>
-    /// What the folded layer would compute in float32, nothing rounded or clamped above: real values in and out. Only to
-    /// measure what int8 costs.
+    /// What the folded layer would compute in float32, nothing rounded, and clamped above only by what is part of the
+    /// network: real values in and out. Only to measure what int8 costs.
     /// </summary>
     public Tensor Unrounded(Tensor x)
     {
         Tensor y = Convolve(x, weight, bias);
-        return Last ? y : functional.relu(y);
+        return Last ? y : Activate(y);
     }
 
-    /// <summary>Real value of one step of each output channel's weights: the largest magnitude is 127.</summary>
-    public Tensor WeightScale() => (weight.detach().abs().amax([1L, 2L, 3L]) / 127).clamp_min(1e-8);
+    /// <summary>
+    /// Real value of one step of each output channel's weights: the largest magnitude is 127, or less in a channel whose
+    /// weights have all but vanished beside its bias, which must fit an accumulator too.
+    /// </summary>
+    /// <param name="inputScale">Real value of one step of the input.</param>
+    public Tensor WeightScale(Tensor inputScale)
+        => maximum(weight.detach().abs().amax([1L, 2L, 3L]) / 127, bias.detach().abs() / (inputScale * LargestBias)).clamp_min(1e-8);
 
-    /// <summary>Folds batch normalisation into weights and bias. Once only; later calls do nothing.</summary>
-    public void Fold()
+    /// <summary>Folds batch normalisation into weights and bias, and gives passed channels weights. Once only; later calls do nothing.</summary>
+    /// <param name="passedScale">Real value of one step of what is passed, where it is a block's input.</param>
+    public void Fold(Tensor passedScale)
     {
         if (folded) { return; }
         folded = true;
-        if (norm is null) { return; }
         using var _ = no_grad();
+        FoldPassed(passedScale);
+        if (norm is null) { return; }
         Tensor factor = norm.weight! / sqrt(norm.running_var! + norm.eps);
         weight.mul_(factor.view(-1, 1, 1, 1));
         bias.copy_(norm.bias! - norm.running_mean! * factor);
@@ -115,7 +149,41 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
     /// <summary>Sets the largest output worth telling apart, where it is not learned but known.</summary>
     public void SetPeak(double value) => peak.fill_((float)value);
 
-    public long MultiplyAccumulates(int side) => (long)(side / Stride) * (side / Stride) * Outputs * Inputs * Kernel * Kernel;
+    /// <summary>Takes weights [outputs, inputs, k, k] and bias for all but passed channels.</summary>
+    public void StartFrom(Tensor w, Tensor b)
+    {
+        using var _ = no_grad();
+        weight.narrow(0, 0, w.shape[0]).narrow(1, 0, w.shape[1]).copy_(w);
+        bias.narrow(0, 0, b.shape[0]).copy_(b);
+    }
+
+    public long MultiplyAccumulates(int side) => (long)(side / Stride) * (side / Stride) * Outputs * FanChannels * Kernel * Kernel;
+
+    // In u8 passed channels travel between rectified ones: shifted so that they have no sign, scaled so that a step in is
+    // a step out, and brought back by the sum.
+    private void FoldPassed(Tensor scale)
+    {
+        if (plan.PassedIn + plan.PassedOut == 0) { return; }
+        const double Step = Relu6Peak / 255;
+        int own = Inputs - plan.PassedIn, made = Outputs - plan.PassedOut;
+        weight.narrow(0, made, plan.PassedOut).zero_();
+        if (plan.PassedIn == 0)
+        {
+            for (int k = 0; k < plan.PassedOut; k++) { weight[made + k, k, 0, 0] = Step / scale[0]; }
+            bias.narrow(0, made, plan.PassedOut).fill_((float)(Middle * Step));
+        }
+        else if (plan.PassedOut > 0)
+        {
+            weight.narrow(0, made, plan.PassedOut).select(2, Kernel / 2).select(2, Kernel / 2).fill_(1);
+            bias.narrow(0, made, plan.PassedOut).zero_();
+        }
+        else
+        {
+            weight.narrow(1, own, plan.PassedIn).zero_();
+            for (int k = 0; k < plan.PassedIn; k++) { weight[k, own + k, 0, 0] = scale[0] / Step; }
+            bias.sub_(scale * Middle);
+        }
+    }
 
     // A layer that at first mostly passes on what it gets lets the layers before it learn from the first step, as a
     // shortcut would (Zagoruyko and Komodakis, DiracNets, arXiv:1706.00388), and costs the device nothing.
@@ -126,13 +194,29 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         for (int i = 0; i < Outputs; i++) { weight[i, i, Kernel / 2, Kernel / 2] += 1; }
     }
 
+    private Tensor Activate(Tensor x) => plan.Activation switch
+    {
+        Activation.Relu => functional.relu(x),
+        Activation.Relu6 => functional.relu6(x),
+        _ => x,
+    };
+
     private Tensor Convolve(Tensor x, Tensor w, Tensor? b)
-        => functional.conv2d(x, w, b, strides: [Stride, Stride], padding: [Padding, Padding], dilation: [Dilation, Dilation]);
+    {
+        (int before, int after) = Padding;
+        if (before != after)
+        {
+            x = functional.pad(x, [before, after, before, after]);
+            before = 0;
+        }
+        return functional.conv2d(
+            x, w, b, strides: [Stride, Stride], padding: [before, before], dilation: [Dilation, Dilation], groups: Depthwise ? w.shape[0] : 1);
+    }
 
     private void Observe(Tensor x)
     {
         using var _ = no_grad();
-        Tensor flat = x.detach().flatten();
+        Tensor flat = x.detach().flatten().abs();
         long stride = Math.Max(1, flat.numel() / 65536);
         Tensor sample = flat[TensorIndex.Slice(0, null, stride)];
         Tensor high = sample.quantile(tensor(0.9998f)).clamp_min(1e-3);

@@ -12,12 +12,15 @@ namespace EdgeCodec.Training.Networks;
 /// </summary>
 internal sealed class MobileNetEncoder : Module<Tensor, Tensor[]>
 {
-    // Output channels and stride of blocks 1 to 17; every block but the first expands six times.
-    private static readonly (int Channels, int Stride)[] Plan =
+    /// <summary>Output channels and stride of blocks 1 to 17; every block but the first expands.</summary>
+    public static readonly (int Channels, int Stride)[] Plan =
     [
         (16, 1), (24, 2), (24, 1), (32, 2), (32, 1), (32, 1), (64, 2), (64, 1), (64, 1), (64, 1),
         (96, 1), (96, 1), (96, 1), (160, 2), (160, 1), (160, 1), (320, 1),
     ];
+
+    /// <summary>By how much.</summary>
+    public const int Expansion = 6;
 
     /// <summary>Blocks after which a skip level is taken, and their channels: 1/2, 1/4, 1/8, 1/16, 1/32.</summary>
     public static readonly int[] SkipBlocks = [1, 3, 6, 13, 17];
@@ -38,7 +41,7 @@ internal sealed class MobileNetEncoder : Module<Tensor, Tensor[]>
         for (int i = 0; i < Plan.Length; i++)
         {
             (int outputs, int stride) = Plan[i];
-            int wide = i == 0 ? channels : channels * 6;
+            int wide = i == 0 ? channels : channels * Expansion;
             CloudConvolution? expand = i == 0 ? null
                 : new(precision, $"expand{i + 1}", channels, wide, kernel: 1, activation: Activation.Relu6, normalise: false);
             CloudConvolution depthwise = new(precision, $"depthwise{i + 1}", wide, wide, stride: stride, groups: wide,

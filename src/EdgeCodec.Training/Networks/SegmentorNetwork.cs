@@ -1,3 +1,4 @@
+using EdgeCodec.Training.Designs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,6 +14,9 @@ internal abstract class SegmentorNetwork(string name, int inputs) : Module<Tenso
 
     /// <summary>Parameters that learn at the full rate, and those that start pretrained.</summary>
     public abstract (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parts { get; }
+
+    /// <summary>The same for an optimiser.</summary>
+    public IReadOnlyList<ParameterGroup> Groups => [new(Parts.Fresh, Pretrained: false, Rests: false), new(Parts.Pretrained, Pretrained: true, Rests: false)];
 
     /// <summary>Multiply-accumulates for a square input of <paramref name="side"/> pixels.</summary>
     public abstract long MultiplyAccumulates(int side);
