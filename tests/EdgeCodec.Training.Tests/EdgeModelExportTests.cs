@@ -60,6 +60,24 @@ public class EdgeModelExportTests
         Assert.InRange(coded, trained * 0.98 - 80, trained * 1.02 + 80);
     }
 
+    // Both came up in the first run of mobile: the one overflowed an integer, the other took thirty times as long to run.
+    [Fact]
+    public void Write_VanishedAndHugeWeights_KeepToWhatKernelsTake()
+    {
+        using var _ = no_grad();
+        (Compressor c, ContextNetwork context) = RandomNetworks("mobile");
+        CompressorLayer layer = c.layers.First(l => l.GetName() == "depthwise3");
+        layer.weight[0].mul_(1e-12);
+        layer.bias[0] = 3;
+        layer.weight[1].mul_(1e4);
+
+        ConvLayer written = EdgeModel.Parse(Export(c, context)).Layers[Array.IndexOf(c.layers, layer)];
+
+        Assert.InRange(written.Bias[0], 1 << 22, 1 << 23);
+        Assert.All(written.Multiplier.Zip(written.Shift), f => Assert.InRange(Math.ScaleB(f.First, -f.Second), 0, 0.25));
+        Assert.Equal(127, written.Weights.Skip(9).Take(9).Max(w => Math.Abs((int)w)));
+    }
+
     [Fact]
     public void Write_UnquantisedCompressor_IsRefused()
         => Assert.Throws<InvalidOperationException>(() => Export(new Compressor("c", 4, CompressorPlan.Named("small")), new ContextNetwork("context", 4, 4, 4)));

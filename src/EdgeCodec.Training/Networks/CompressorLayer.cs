@@ -21,6 +21,9 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
     // Accumulators of the fake-quantised phase are float32, which holds all whole numbers up to here.
     private const float LargestBias = 1 << 23;
 
+    // Of requantisation: igemm.h says why.
+    private const double LargestFactor = 0.2499;
+
     internal readonly Parameter weight;
     internal readonly Parameter bias;
     internal readonly BatchNorm2d? norm;
@@ -116,12 +119,16 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// Real value of one step of each output channel's weights: the largest magnitude is 127, or less in a channel whose
-    /// weights have all but vanished beside its bias, which must fit an accumulator too.
+    /// Real value of one step of each output channel's weights: the largest magnitude is 127. It is less where the weights
+    /// have all but vanished beside the bias, which must fit an accumulator too; and weights are cut off at 127 steps where
+    /// a thousand steps of the accumulator would cover all of the output, which vector kernels do not requantise (igemm.h).
     /// </summary>
     /// <param name="inputScale">Real value of one step of the input.</param>
     public Tensor WeightScale(Tensor inputScale)
-        => maximum(weight.detach().abs().amax([1L, 2L, 3L]) / 127, bias.detach().abs() / (inputScale * LargestBias)).clamp_min(1e-8);
+    {
+        Tensor step = maximum(weight.detach().abs().amax([1L, 2L, 3L]) / 127, bias.detach().abs() / (inputScale * LargestBias));
+        return (Last ? step : minimum(step, OutputScale / inputScale * LargestFactor)).clamp_min(1e-8);
+    }
 
     /// <summary>Folds batch normalisation into weights and bias, and gives passed channels weights. Once only; later calls do nothing.</summary>
     /// <param name="passedScale">Real value of one step of what is passed, where it is a block's input.</param>

@@ -21,6 +21,7 @@ internal sealed class Reproduction
         ("-paper-d4", "D4 by equations 1 to 5 literally", Uncompressed),
         ("-auto-seg", "Auto/Seg: reconstruct, then segment", Uncompressed),
         ("", "the shipped model (long schedule)", Start),
+        ("-mobile", "its successor: C from ImageNet weights", Start),
         ("-new-head", "another s, a small U-Net, on the streams of the shipped model", Start),
     ];
 
