@@ -17,7 +17,7 @@ internal static class TrainCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "run folder: gets checkpoint/, log.csv and model/", Required = true };
         var resume = new Option<bool>("--resume") { Description = "go on from the last checkpoint in --out" };
         var from = new Option<string?>("--from") { Description = "the recipe's startFrom, by run folder, model folder or name of a model: the uncompressed model, or for a head the coded one" };
-        var encoder = new Option<string?>("--encoder") { Description = "what s starts from: ImageNet weights of the MobileNetV2 encoder (safetensors), or the run or model folder of the uncompressed s, or of a coded model to go on from" };
+        var encoder = new Option<string?>("--encoder") { Description = "what s, and a C of such layers, start from: ImageNet weights of the MobileNetV2 encoder (safetensors); or the run or model folder of the uncompressed s, or of a coded model to go on from" };
         var streams = new Option<string?>("--streams") { Description = "for a classifier: folder of <id>.ecs, the archived streams of the train split" };
         var cache = new Option<DirectoryInfo?>("--cache") { Description = "folder for decoded pictures (default: OUT/cache)" };
         var seed = new Option<int?>("--seed") { Description = "another seed than the recipe's; the model's name ends in -seedN then" };
