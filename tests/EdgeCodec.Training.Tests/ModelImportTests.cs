@@ -121,6 +121,17 @@ public sealed class ModelImportTests : IDisposable
     }
 
     [Fact]
+    public void Parameters_OfAPretrainedC_LearnInOneGroupEach()
+    {
+        IDesign design = DesignFactory.Create(Coded with { Compressor = "mobile" }, null, null);
+        IReadOnlyList<ParameterGroup> groups = design.Parameters;
+        Assert.Equal([(false, false), (true, true), (true, false)], groups.Select(g => (g.Pretrained, g.Rests)));
+        Assert.Equal(design.Networks.Values.Sum(n => n.parameters().Count()), groups.Sum(g => g.Parameters.Count()));
+        // 30 convolutions up to the tenth block, weight and bias each.
+        Assert.Equal(60, groups[2].Parameters.Count());
+    }
+
+    [Fact]
     public void Train_OnFromARun_WithAModelAsTeacher_KeepsTheStatisticsOfTheRun()
     {
         Train(Plain, "plain");
