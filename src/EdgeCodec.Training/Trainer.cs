@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Designs;
+using EdgeCodec.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,6 +12,8 @@ namespace EdgeCodec.Training;
 internal sealed class Trainer(Recipe recipe, IDesign design, string run, TrainingLog log)
 {
     private const int WarmUpSteps = 100;
+
+    private readonly IReadOnlyList<ParameterGroup> groups = design.Parameters;
 
     /// <param name="training">Pictures to learn from.</param>
     /// <param name="heldOut">Pictures to choose settings on; never learned from.</param>
@@ -86,9 +89,9 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
 
     private TorchSharp.Modules.AdamW MakeOptimizer()
     {
-        TorchSharp.Modules.AdamW.ParamGroup[] groups =
-            [.. design.Parameters.Select(g => new TorchSharp.Modules.AdamW.ParamGroup(g.Parameters, FullRate(g), weight_decay: recipe.WeightDecay))];
-        return optim.AdamW(groups, recipe.LearningRate, weight_decay: recipe.WeightDecay);
+        TorchSharp.Modules.AdamW.ParamGroup[] theirs =
+            [.. groups.Select(g => new TorchSharp.Modules.AdamW.ParamGroup(g.Parameters, FullRate(g), weight_decay: recipe.WeightDecay))];
+        return optim.AdamW(theirs, recipe.LearningRate, weight_decay: recipe.WeightDecay);
     }
 
     private double FullRate(ParameterGroup group) => group.Pretrained ? recipe.LearningRate * recipe.EncoderRate : recipe.LearningRate;
@@ -106,7 +109,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
     {
         double segmentorFactor = RateFactor(epoch - recipe.WarmUpEpochs, recipe.Epochs - recipe.WarmUpEpochs, stepsPerEpoch);
         double factor = RateFactor(epoch, recipe.Epochs, stepsPerEpoch);
-        foreach ((var group, ParameterGroup ours) in optimizer.ParamGroups.Zip(design.Parameters))
+        foreach ((var group, ParameterGroup ours) in optimizer.ParamGroups.Zip(groups))
         {
             group.LearningRate = FullRate(ours) * (ours.Rests ? segmentorFactor : factor);
         }

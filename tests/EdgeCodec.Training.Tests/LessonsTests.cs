@@ -1,5 +1,6 @@
 using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Designs;
+using EdgeCodec.Training.Networks;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using EdgeCodec.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,12 +10,6 @@ namespace EdgeCodec.Training.Designs;
 /// <param name="Bits">Mean estimated bits of a picture's latent; 0 for an uncompressed design.</param>
 /// <param name="Logits">What s says, for D to judge; null while s rests.</param>
 internal sealed record StepLoss(Tensor Total, Tensor Segmentation, Tensor Bits, Tensor? Logits);
-
-/// <summary>Parameters that learn at one rate.</summary>
-/// <param name="Parameters">May be none.</param>
-/// <param name="Pretrained">At <see cref="Recipe.EncoderRate"/> of the full rate.</param>
-/// <param name="Rests">Not during warm-up epochs; they have a schedule of their own after them.</param>
-internal sealed record ParameterGroup(IEnumerable<TorchSharp.Modules.Parameter> Parameters, bool Pretrained, bool Rests);
 
 /// <summary>A set of networks that are trained together, and their loss.</summary>
 internal interface IDesign

@@ -35,8 +35,11 @@ internal sealed class SegmentationNetwork : SegmentorNetwork
         RegisterComponents();
     }
 
-    public override (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parts
-        => (named_parameters().Where(p => !p.name.StartsWith("encoder.", StringComparison.Ordinal)).Select(p => p.parameter), encoder.parameters());
+    public override IReadOnlyList<ParameterGroup> Groups =>
+    [
+        new([.. named_parameters().Where(p => !p.name.StartsWith("encoder.", StringComparison.Ordinal)).Select(p => p.parameter)], Pretrained: false, Rests: false),
+        new(encoder.parameters(), Pretrained: true, Rests: false),
+    ];
 
     public override Tensor forward(Tensor x) => WithCoarse(x).Logits;
 

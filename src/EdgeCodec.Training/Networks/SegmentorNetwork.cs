@@ -1,4 +1,3 @@
-using EdgeCodec.Training.Designs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,11 +11,8 @@ internal abstract class SegmentorNetwork(string name, int inputs) : Module<Tenso
     /// <summary>3 for pictures, 1 for maps.</summary>
     public int Inputs => inputs;
 
-    /// <summary>Parameters that learn at the full rate, and those that start pretrained.</summary>
-    public abstract (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parts { get; }
-
-    /// <summary>The same for an optimiser.</summary>
-    public IReadOnlyList<ParameterGroup> Groups => [new(Parts.Fresh, Pretrained: false, Rests: false), new(Parts.Pretrained, Pretrained: true, Rests: false)];
+    /// <summary>All parameters, by whether they start pretrained.</summary>
+    public abstract IReadOnlyList<ParameterGroup> Groups { get; }
 
     /// <summary>Multiply-accumulates for a square input of <paramref name="side"/> pixels.</summary>
     public abstract long MultiplyAccumulates(int side);

@@ -38,7 +38,7 @@ internal sealed class SmallSegmentor : SegmentorNetwork
         RegisterComponents();
     }
 
-    public override (IEnumerable<Parameter> Fresh, IEnumerable<Parameter> Pretrained) Parts => (parameters(), []);
+    public override IReadOnlyList<ParameterGroup> Groups => [new(parameters(), Pretrained: false, Rests: false)];
 
     public override Tensor forward(Tensor x)
     {
