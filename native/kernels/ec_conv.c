@@ -44,27 +44,27 @@ static span span_from(const ec_conv *conv, size_t first)
     return s;
 }
 
+const uint8_t *ec_conv_input_row(const ec_conv *conv, const uint8_t *in, size_t row, uint32_t kz, uint32_t ky)
+{
+    int64_t z = (int64_t)(row / conv->out_size[1]) * conv->stride[0] + (int64_t)kz * conv->dilation[0] - conv->pad_before[0];
+    int64_t y = (int64_t)(row % conv->out_size[1]) * conv->stride[1] + (int64_t)ky * conv->dilation[1] - conv->pad_before[1];
+    int inside = z >= 0 && z < conv->in_size[0] && y >= 0 && y < conv->in_size[1];
+    return inside ? in + (size_t)(z * conv->in_size[1] + y) * conv->input.row_stride : NULL;
+}
+
 /*
  * Lists the segments of one output row, ECM §3: kernel rows in the order of the weights.
  * Rows outside the input come from the row of padding, or are left out if they add nothing.
- * `channel` is the first that is read: 0, or that of a depthwise block.
  */
-static size_t list_segments(const ec_conv *conv, const uint8_t *in, size_t row, const span *columns, size_t channel,
+static size_t list_segments(const ec_conv *conv, const uint8_t *in, size_t row, const span *columns,
                             const uint8_t *weights, size_t seg_weight_bytes, ec_seg *segs)
 {
-    const uint8_t *padding = (const uint8_t *)conv + conv->padding_row + conv->input.left;
     size_t channels = conv->in_channels, count = 0;
-    ptrdiff_t first = ((ptrdiff_t)(columns->first * conv->stride[2]) - (ptrdiff_t)conv->pad_before[2]) * (ptrdiff_t)channels +
-                      (ptrdiff_t)channel;
-    int64_t z0 = (int64_t)(row / conv->out_size[1]) * conv->stride[0] - conv->pad_before[0];
-    int64_t y0 = (int64_t)(row % conv->out_size[1]) * conv->stride[1] - conv->pad_before[1];
+    ptrdiff_t first = ((ptrdiff_t)(columns->first * conv->stride[2]) - (ptrdiff_t)conv->pad_before[2]) * (ptrdiff_t)channels;
 
     for (uint32_t kz = 0; kz < conv->kernel[0]; kz++)
         for (uint32_t ky = 0; ky < conv->kernel[1]; ky++) {
-            int64_t z = z0 + (int64_t)kz * conv->dilation[0], y = y0 + (int64_t)ky * conv->dilation[1];
-            int inside = z >= 0 && z < conv->in_size[0] && y >= 0 && y < conv->in_size[1];
-            const uint8_t *x =
-                inside ? in + (size_t)(z * conv->in_size[1] + y) * conv->input.row_stride : padding;
+            const uint8_t *inside = ec_conv_input_row(conv, in, row, kz, ky), *x = inside ? inside : ec_conv_padding(conv);
             for (size_t s = 0; s < conv->segs_per_row; s++, weights += seg_weight_bytes) {
                 if (conv->skips_padding && (!inside || !(columns->taps >> s & 1)))
                     continue;
@@ -76,16 +76,8 @@ static size_t list_segments(const ec_conv *conv, const uint8_t *in, size_t row, 
     return count;
 }
 
-static void point_at_requant(ec_requant *q, const uint8_t *memory, size_t lanes)
-{
-    q->bias = (const int32_t *)(const void *)memory;
-    q->multiplier = q->bias + lanes;
-    q->round = q->multiplier + lanes;
-    q->shift = q->round + lanes;
-}
-
-void ec_conv_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t out_row_stride, void *scratch,
-                 size_t row_begin, size_t row_end)
+static void run_blocks(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t out_row_stride, void *scratch,
+                       size_t row_begin, size_t row_end)
 {
     const uint8_t *block = (const uint8_t *)conv + conv->blocks;
     ec_igemm_row r;
@@ -97,21 +89,29 @@ void ec_conv_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t ou
 
     for (uint32_t channel = 0; channel < conv->out_channels; channel += r.channels) {
         uint32_t left = conv->out_channels - channel;
-        r.units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->max_units);
+        r.units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->igemm->max_units);
         size_t lanes = (size_t)r.units * EC_UNIT, weights, bytes = ec_conv_block_bytes(conv, r.units, &weights);
         r.channels = left < lanes ? left : (uint32_t)lanes;
-        point_at_requant(&r.requant, block, lanes);
+        r.requant = ec_requant_at(block, lanes);
         size_t seg_weight_bytes = lanes * conv->groups * 4 * conv->igemm->weight_bytes;
         for (span columns = {0, 0, 0}; columns.end < conv->out_size[2];) {
             columns = span_from(conv, columns.end);
             r.pixels = columns.end - columns.first;
             for (size_t row = row_begin; row < row_end; row++) {
-                r.seg_count = list_segments(conv, in, row, &columns, conv->depthwise ? channel : 0, block + weights,
-                                            seg_weight_bytes, scratch);
+                r.seg_count = list_segments(conv, in, row, &columns, block + weights, seg_weight_bytes, scratch);
                 r.out = out + row * out_row_stride + columns.first * r.out_stride + channel;
                 conv->igemm->row(&r);
             }
         }
         block += bytes;
     }
+}
+
+void ec_conv_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t out_row_stride, void *scratch,
+                 size_t row_begin, size_t row_end)
+{
+    if (conv->depthwise != NULL)
+        ec_depthwise_run(conv, in, out, out_row_stride, scratch, row_begin, row_end);
+    else
+        run_blocks(conv, in, out, out_row_stride, scratch, row_begin, row_end);
 }

@@ -25,19 +25,14 @@ static uint32_t input_offset(const ec_conv_spec *s, uint32_t channel)
     return 128u * (uint32_t)sum;
 }
 
-/* Lanes without a channel stay zero: they are computed and thrown away. */
-static void pack_requant(const block *b, int32_t *arrays)
+void ec_conv_pack_lane(const ec_conv_spec *s, uint32_t channel, uint32_t offset, uint8_t *memory, size_t lanes, size_t lane)
 {
-    const ec_conv_spec *s = b->spec;
-    int32_t *bias = arrays, *multiplier = bias + b->lanes, *round = multiplier + b->lanes, *shift = round + b->lanes;
-    for (size_t l = 0; l < b->channels; l++) {
-        uint32_t o = b->first_channel + (uint32_t)l;
-        ec_lane_requant lane = ec_conv_lane(s, o);
-        bias[l] = (int32_t)((uint32_t)s->bias[o] + (b->conv->igemm->signed_input ? input_offset(s, o) : 0));
-        multiplier[l] = lane.multiplier;
-        round[l] = lane.round;
-        shift[l] = lane.shift;
-    }
+    int32_t *arrays = (int32_t *)(void *)memory;
+    ec_lane_requant constants = ec_conv_lane(s, channel);
+    arrays[lane] = (int32_t)((uint32_t)s->bias[channel] + offset);
+    arrays[lanes + lane] = constants.multiplier;
+    arrays[2 * lanes + lane] = constants.round;
+    arrays[3 * lanes + lane] = constants.shift;
 }
 
 /* The weight of byte k of segment s for lane l of the block. */
@@ -51,20 +46,32 @@ static void put_weight(const block *b, uint8_t *memory, size_t s, size_t l, size
         ((int8_t *)memory)[index] = weight;
 }
 
-/*
- * A segment's bytes are contiguous in [kD][kH][kW][in] too, so segment s starts at s * seg_bytes. Of a depthwise
- * layer it is one weight, which lane l has for byte l.
- */
+/* A segment's bytes are contiguous in [kD][kH][kW][in] too, so segment s starts at s * seg_bytes. */
 static void pack_weights(const block *b, uint8_t *memory)
 {
     const ec_conv *conv = b->conv;
-    size_t own = conv->depthwise ? 1 : conv->seg_bytes;
     for (size_t s = 0; s < conv->seg_count; s++)
         for (size_t l = 0; l < b->channels; l++) {
-            const int8_t *from = b->spec->weights + ((b->first_channel + l) * conv->seg_count + s) * own;
-            for (size_t k = 0; k < own; k++)
-                put_weight(b, memory, s, l, conv->depthwise ? l : k, from[k]);
+            const int8_t *from = b->spec->weights + ((b->first_channel + l) * conv->seg_count + s) * conv->seg_bytes;
+            for (size_t k = 0; k < conv->seg_bytes; k++)
+                put_weight(b, memory, s, l, k, from[k]);
         }
+}
+
+/* Lanes without a channel stay zero: they are computed and thrown away. */
+static void pack_blocks(const ec_conv *conv, const ec_conv_spec *spec, uint8_t *at)
+{
+    for (uint32_t channel = 0; channel < conv->out_channels;) {
+        uint32_t left = conv->out_channels - channel;
+        uint32_t units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->igemm->max_units);
+        size_t lanes = (size_t)units * EC_UNIT, weights, bytes = ec_conv_block_bytes(conv, units, &weights);
+        block b = {conv, spec, channel, left < lanes ? left : (uint32_t)lanes, lanes};
+        for (uint32_t l = 0; l < b.channels; l++)
+            ec_conv_pack_lane(spec, channel + l, conv->igemm->signed_input ? input_offset(spec, channel + l) : 0, at, lanes, l);
+        pack_weights(&b, at + weights);
+        at += bytes;
+        channel += b.channels;
+    }
 }
 
 const ec_conv *ec_conv_pack(const ec_kernel *kernel, const ec_conv_spec *spec, void *memory)
@@ -75,17 +82,9 @@ const ec_conv *ec_conv_pack(const ec_kernel *kernel, const ec_conv_spec *spec, v
     uint8_t *base = memory;
     memset(base + sizeof *conv, 0, conv->bytes - sizeof *conv);
     memset(base + conv->padding_row, (int)spec->in_zero, conv->input.row_stride);
-
-    uint8_t *at = base + conv->blocks;
-    for (uint32_t channel = 0; channel < conv->out_channels;) {
-        uint32_t left = conv->out_channels - channel;
-        uint32_t units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->max_units);
-        size_t lanes = (size_t)units * EC_UNIT, weights, bytes = ec_conv_block_bytes(conv, units, &weights);
-        block b = {conv, spec, channel, left < lanes ? left : (uint32_t)lanes, lanes};
-        pack_requant(&b, (int32_t *)(void *)at);
-        pack_weights(&b, at + weights);
-        at += bytes;
-        channel += b.channels;
-    }
+    if (conv->depthwise != NULL)
+        ec_depthwise_pack_blocks(conv, spec, base + conv->blocks);
+    else
+        pack_blocks(conv, spec, base + conv->blocks);
     return conv;
 }

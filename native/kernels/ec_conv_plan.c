@@ -54,8 +54,8 @@ static int is_valid(const ec_conv_spec *s)
 {
     return axis_is_valid(s, 0) && axis_is_valid(s, 1) && axis_is_valid(s, 2) &&
            between(s->in_channels, 1, MAX_CHANNELS) && between(s->out_channels, 1, MAX_CHANNELS) &&
-           s->depthwise <= 1 && (!s->depthwise || s->in_channels == s->out_channels) && s->output <= EC_OUTPUT_BITS && s->in_zero <= 255 && s->out_zero <= 255 && requantisation_is_valid(s) &&
-           accumulators_fit(s);
+           s->depthwise <= 1 && (!s->depthwise || s->in_channels == s->out_channels) && s->output <= EC_OUTPUT_BITS &&
+           s->in_zero <= 255 && s->out_zero <= 255 && requantisation_is_valid(s) && accumulators_fit(s);
 }
 
 static int plan_output(const ec_conv_spec *s, ec_conv *conv)
@@ -71,15 +71,16 @@ static int plan_output(const ec_conv_spec *s, ec_conv *conv)
 }
 
 /*
- * Reading the last segment of the last output pixel ends `right` bytes past the samples. The last block of a
- * depthwise layer reads a whole unit of channels, whatever there is of it.
+ * Reading the last segment, or tap, of the last output pixel ends `right` bytes past the samples. The last block of a
+ * depthwise layer reads all of its lanes, whatever there is of channels.
  */
 static void plan_input(const ec_conv_spec *s, ec_conv *conv, ec_size *size)
 {
-    size_t channels = s->in_channels, last = (conv->out_size[2] - 1) * (size_t)s->stride[2];
-    if (conv->segs_per_row > 1)
+    size_t channels = s->in_channels, last = (conv->out_size[2] - 1) * (size_t)s->stride[2], read = conv->groups * 4;
+    if (conv->depthwise != NULL || conv->segs_per_row > 1)
         last += (size_t)(s->kernel[2] - 1) * s->dilation[2];
-    size_t read = s->depthwise ? (channels + EC_UNIT - 1) / EC_UNIT * EC_UNIT : conv->groups * 4;
+    if (conv->depthwise != NULL)
+        read = (channels + conv->depthwise->lanes - 1) / conv->depthwise->lanes * conv->depthwise->lanes;
     size_t end = last * channels + read, samples = (s->pad_before[2] + (size_t)s->in_size[2]) * channels;
     ec_layout *in = &conv->input;
     in->row_bytes = s->in_size[2] * channels;
@@ -108,12 +109,11 @@ size_t ec_conv_block_bytes(const ec_conv *conv, uint32_t units, size_t *weights)
     return size.failed ? 0 : size.bytes;
 }
 
-static int plan_blocks(ec_conv *conv, ec_size *size)
+static int plan_blocks(const ec_conv *conv, ec_size *size)
 {
     uint32_t left = (conv->out_channels + EC_UNIT - 1) / EC_UNIT;
-    conv->blocks = size->bytes;
     while (left > 0) {
-        size_t weights, units = ec_conv_block_units(left, conv->max_units);
+        size_t weights, units = ec_conv_block_units(left, conv->igemm->max_units);
         size_t bytes = ec_conv_block_bytes(conv, (uint32_t)units, &weights);
         if (bytes == 0)
             return 0;
@@ -139,12 +139,32 @@ static int is_high(const ec_conv_spec *s)
     return 1;
 }
 
+/* Chooses the kernel, and with it how the input is read. */
+static void plan_kernel(const ec_kernel *kernel, const ec_conv_spec *s, ec_conv *conv)
+{
+    int high = is_high(s), together = s->dilation[2] == 1 || s->kernel[2] == 1;
+    memset(conv, 0, sizeof *conv);
+    if (s->depthwise) {
+        conv->depthwise = high ? kernel->depthwise : &ec_depthwise_u8s8_portable;
+        conv->taps = (size_t)s->kernel[0] * s->kernel[1] * s->kernel[2];
+        return;
+    }
+    conv->igemm = high ? kernel->igemm : &ec_igemm_u8s8_portable;
+    conv->skips_padding = s->in_zero == 0 && !conv->igemm->signed_input;
+    conv->segs_per_row = together ? 1 : s->kernel[2];
+    conv->seg_count = (size_t)s->kernel[0] * s->kernel[1] * conv->segs_per_row;
+    conv->seg_bytes = together ? (size_t)s->kernel[2] * s->in_channels : s->in_channels;
+    conv->groups = (conv->seg_bytes + 3) / 4;
+}
+
 int ec_conv_plan(const ec_kernel *kernel, const ec_conv_spec *s, ec_conv *conv)
 {
     ec_size size = {0, 0};
-    if (!is_valid(s) || !plan_output(s, conv))
+    if (!is_valid(s))
         return 0;
-    conv->igemm = is_high(s) ? kernel->igemm : &ec_igemm_u8s8_portable;
+    plan_kernel(kernel, s, conv);
+    if (!plan_output(s, conv))
+        return 0;
     memcpy(conv->in_size, s->in_size, sizeof conv->in_size);
     memcpy(conv->kernel, s->kernel, sizeof conv->kernel);
     memcpy(conv->stride, s->stride, sizeof conv->stride);
@@ -153,25 +173,16 @@ int ec_conv_plan(const ec_kernel *kernel, const ec_conv_spec *s, ec_conv *conv)
     conv->in_channels = s->in_channels;
     conv->out_channels = s->out_channels;
     conv->out_zero = s->output == EC_OUTPUT_BITS ? 0 : (int32_t)s->out_zero;
-    conv->skips_padding = s->in_zero == 0 && !conv->igemm->signed_input;
-
-    /*
-     * A block of a depthwise layer is one unit: its 8 output channels read their own 8 input channels, by weights that
-     * are zero but for one of each. So every kernel does it, at 8 products for each that counts, and a channel that is
-     * no neighbour of the next tap's makes each tap a segment.
-     */
-    conv->depthwise = s->depthwise;
-    conv->max_units = s->depthwise ? 1 : conv->igemm->max_units;
-    int together = !s->depthwise && (s->dilation[2] == 1 || s->kernel[2] == 1);
-    conv->segs_per_row = together ? 1 : s->kernel[2];
-    conv->seg_count = (size_t)s->kernel[0] * s->kernel[1] * conv->segs_per_row;
-    conv->seg_bytes = s->depthwise ? EC_UNIT : together ? (size_t)s->kernel[2] * s->in_channels : s->in_channels;
-    conv->groups = (conv->seg_bytes + 3) / 4;
 
     plan_input(s, conv, &size);
     ec_size_add(&size, 1, sizeof(ec_conv));
     conv->padding_row = ec_size_add(&size, conv->input.row_stride, 1);
-    if (!plan_blocks(conv, &size) || size.failed)
+    conv->blocks = size.bytes;
+    if (conv->depthwise != NULL)
+        ec_depthwise_plan_blocks(conv, &size);
+    else if (!plan_blocks(conv, &size))
+        return 0;
+    if (size.failed)
         return 0;
     conv->bytes = size.bytes;
     return 1;
@@ -196,6 +207,8 @@ ec_layout ec_conv_input_layout(const ec_conv *conv)
 size_t ec_conv_scratch_size(const ec_conv *conv)
 {
     ec_size size = {0, 0};
+    if (conv->depthwise != NULL)
+        return ec_depthwise_scratch_size(conv);
     ec_size_add(&size, conv->seg_count, sizeof(ec_seg));
     return size.bytes;
 }

@@ -14,13 +14,14 @@
 
 static const ec_kernel table[] = {
 #if defined(__x86_64__)
-    {"avx512vnni", EC_CPU_AVX2 | EC_CPU_AVX512VNNI, &ec_igemm_u8s8_avx512vnni, &ec_area_ops_avx2},
-    {"avx2", EC_CPU_AVX2, &ec_igemm_u8s8_avx2, &ec_area_ops_avx2},
+    {"avx512vnni", EC_CPU_AVX2 | EC_CPU_AVX512VNNI, &ec_igemm_u8s8_avx512vnni, &ec_depthwise_u8s8_avx512vnni,
+     &ec_area_ops_avx2},
+    {"avx2", EC_CPU_AVX2, &ec_igemm_u8s8_avx2, &ec_depthwise_u8s8_avx2, &ec_area_ops_avx2},
 #elif defined(__aarch64__)
-    {"neondot", EC_CPU_NEONDOT, &ec_igemm_u8s8_neondot, &ec_area_ops_neon},
-    {"neon", 0, &ec_igemm_u8s8_neon, &ec_area_ops_neon},
+    {"neondot", EC_CPU_NEONDOT, &ec_igemm_u8s8_neondot, &ec_depthwise_u8s8_neon, &ec_area_ops_neon},
+    {"neon", 0, &ec_igemm_u8s8_neon, &ec_depthwise_u8s8_neon, &ec_area_ops_neon},
 #endif
-    {"portable", 0, &ec_igemm_u8s8_portable, &ec_area_ops_portable},
+    {"portable", 0, &ec_igemm_u8s8_portable, &ec_depthwise_u8s8_portable, &ec_area_ops_portable},
 };
 
 enum { TABLE_COUNT = sizeof table / sizeof table[0] };

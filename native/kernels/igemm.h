@@ -17,6 +17,7 @@
 #define EC_IGEMM_H
 
 #include "ec_kernels.h"
+#include "ec_requant.h"
 
 #include <string.h>
 
@@ -31,26 +32,6 @@ typedef struct ec_seg {
     const uint8_t *x; /* the segment of output pixel 0 */
     const void *w;    /* its weights for this block */
 } ec_seg;
-
-/*
- * Requantisation of one block, ECM §3, as every kernel applies it. Arrays of `lanes` entries:
- *
- *   y = out_zero + ((high + round) >> shift), high = floor(acc * multiplier / 2^32)
- *
- * saturated to 0..255. It is ECM's formula with its multiplier doubled, and its shift raised,
- * until the multiplier is at least 2^30 (ec_requant.c): for a shift above 32 the rounding term
- * is a multiple of 2^32, so that nothing below the high word matters. Then |high| < 2^30 and
- * round <= 2^30: nothing overflows, and vectors need no 64-bit sums or shifts.
- *
- * A scale of 1/4 or more, with which a thousand accumulators cover all of 0..255, leaves
- * shift <= 0. Only the plain C kernel takes that; ec_conv_plan sees to it.
- */
-typedef struct ec_requant {
-    const int32_t *bias;       /* 128 * sum(weights) added where the kernel reads x - 128 */
-    const int32_t *multiplier; /* 2^30 to 2^31 - 1, or 0 */
-    const int32_t *round;
-    const int32_t *shift;      /* 1 to 31 */
-} ec_requant;
 
 typedef struct ec_igemm_row {
     const ec_seg *segs;

@@ -20,15 +20,6 @@ static void accumulate(uint32_t *acc, const ec_seg *seg, const uint8_t *x, size_
             acc[l] += (uint32_t)(w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + w[3] * x[3]);
 }
 
-/* The whole product, so that shifts of 32 and less are right too: those round with 2^(s-1). */
-static uint8_t requantise(int32_t acc, const ec_requant *q, size_t l, int32_t out_zero)
-{
-    int shift = q->shift[l] + 32;
-    int64_t round = shift > 32 ? (int64_t)q->round[l] << 32 : (int64_t)1 << (shift - 1);
-    int64_t y = out_zero + (((int64_t)acc * q->multiplier[l] + round) >> shift);
-    return (uint8_t)(y < 0 ? 0 : y > 255 ? 255 : y);
-}
-
 static void row(const ec_igemm_row *r)
 {
     size_t lanes = r->units * EC_UNIT;
@@ -39,7 +30,7 @@ static void row(const ec_igemm_row *r)
         for (size_t s = 0; s < r->seg_count; s++)
             accumulate(acc, &r->segs[s], r->segs[s].x + p * r->pixel_stride, r->groups, lanes);
         for (size_t l = 0; l < r->channels; l++)
-            r->out[p * r->out_stride + l] = requantise((int32_t)acc[l], &r->requant, l, r->out_zero);
+            r->out[p * r->out_stride + l] = ec_requantise((int32_t)acc[l], &r->requant, l, r->out_zero);
     }
 }
 

@@ -13,9 +13,8 @@
  * for each 8 lanes, 8 x (weight 0, weight 2), then 8 x (weight 1, weight 3).
  */
 #include "../igemm.h"
-#include "../unroll.h"
+#include "avx2_requant.h"
 
-#include <immintrin.h>
 #include <string.h>
 
 enum { PIXELS = 4, MAX_UNITS = 2 };
@@ -27,31 +26,12 @@ static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
     return group * lanes * 4 + lane / 8 * 32 + odd * 16 + lane % 8 * 2 + second;
 }
 
-EC_INLINE __m256i load(const void *p)
-{
-    return _mm256_loadu_si256(p);
-}
-
-/* 8 accumulators to 8 results before out_zero and saturation. vpmuldq multiplies the even lanes;
- * the high words of both products then interleave to lanes in order. */
-EC_INLINE __m256i requantise(__m256i acc, const ec_requant *q, size_t lane)
-{
-    const __m256i multiplier = load(q->multiplier + lane);
-    __m256i even = _mm256_mul_epi32(acc, multiplier);
-    __m256i odd = _mm256_mul_epi32(_mm256_srli_epi64(acc, 32), _mm256_srli_epi64(multiplier, 32));
-    __m256i high = _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa);
-    return _mm256_srav_epi32(_mm256_add_epi32(high, load(q->round + lane)), load(q->shift + lane));
-}
-
-/* Four pixels of 8 channels to 32 saturated bytes, 8 a pixel. The packs work within 128-bit
- * halves, so words alternate between channels 0-3 and 4-7 of all pixels. Saturating to s16
- * before out_zero is added changes nothing: it is at most 255. */
+/* Four pixels of 8 channels to 32 saturated bytes, 8 a pixel: `saturate` leaves words that alternate between channels
+ * 0-3 and 4-7 of all pixels. */
 EC_INLINE __m256i to_bytes(__m256i a, __m256i b, __m256i c, __m256i d, __m256i out_zero)
 {
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
-    __m256i ab = _mm256_adds_epi16(_mm256_packs_epi32(a, b), out_zero);
-    __m256i cd = _mm256_adds_epi16(_mm256_packs_epi32(c, d), out_zero);
-    return _mm256_permutevar8x32_epi32(_mm256_packus_epi16(ab, cd), order);
+    return _mm256_permutevar8x32_epi32(saturate(a, b, c, d, out_zero), order);
 }
 
 EC_INLINE void store(const ec_igemm_row *r, uint8_t *out, const __m256i *acc, const int pixels, const int units)

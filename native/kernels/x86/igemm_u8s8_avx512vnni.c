@@ -20,9 +20,8 @@
  * [8 lanes][4 bytes] of the odd unit, so that full registers stay aligned.
  */
 #include "../igemm.h"
-#include "../unroll.h"
+#include "avx512_requant.h"
 
-#include <immintrin.h>
 #include <string.h>
 
 enum { MAX_PIXELS = 16, MAX_FULL = 3, MAX_VECTORS = 24 };
@@ -33,19 +32,6 @@ static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
     if (lane < full)
         return (group * full + lane) * 4 + k % 4;
     return full * groups * 4 + (group * EC_UNIT + lane - full) * 4 + k % 4;
-}
-
-/* Requantisation constants of 16 lanes. vpmuldq multiplies the even 32-bit lanes, so the
- * multipliers come twice: as they are, and the odd ones shifted down to even. */
-typedef struct lanes16 {
-    __m512i even, odd, round, shift;
-} lanes16;
-
-EC_INLINE lanes16 load_full(const ec_requant *r, size_t lane)
-{
-    const __m512i multiplier = _mm512_loadu_si512(r->multiplier + lane);
-    return (lanes16){multiplier, _mm512_srli_epi64(multiplier, 32), _mm512_loadu_si512(r->round + lane),
-                     _mm512_loadu_si512(r->shift + lane)};
 }
 
 EC_INLINE __m512i twice(const int32_t *p)
@@ -60,27 +46,12 @@ EC_INLINE lanes16 load_half(const ec_requant *r, size_t lane)
     return (lanes16){multiplier, _mm512_srli_epi64(multiplier, 32), twice(r->round + lane), twice(r->shift + lane)};
 }
 
-/* 16 accumulators to 16 results before out_zero and saturation. The high words of the products of
- * even and odd lanes interleave to lanes in order. */
-EC_INLINE __m512i requantise(__m512i acc, const lanes16 *q)
-{
-    __m512i even = _mm512_mul_epi32(acc, q->even), odd = _mm512_mul_epi32(_mm512_srli_epi64(acc, 32), q->odd);
-    __m512i high = _mm512_mask_shuffle_epi32(odd, 0x5555, even, _MM_PERM_DDBB);
-    return _mm512_srav_epi32(_mm512_add_epi32(high, q->round), q->shift);
-}
-
-/*
- * Four registers of s32 to 64 saturated bytes, in order. The packs work within 128-bit parts,
- * so part p holds channels 4p..4p+3 of all four; the permutation gathers each register's words.
- * s32 to s16 saturates signed, s16 to u8 unsigned: together a clamp to 0..255, also of what gets
- * out_zero, which is at most 255, in between.
- */
+/* Four registers of s32 to 64 saturated bytes, in order: part p of `saturate`'s has words 4p..4p+3 of all four, and the
+ * permutation gathers each register's. */
 EC_INLINE __m512i to_bytes(__m512i a, __m512i b, __m512i c, __m512i d, __m512i out_zero)
 {
     const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-    __m512i ab = _mm512_adds_epi16(_mm512_packs_epi32(a, b), out_zero);
-    __m512i cd = _mm512_adds_epi16(_mm512_packs_epi32(c, d), out_zero);
-    return _mm512_permutexvar_epi32(order, _mm512_packus_epi16(ab, cd));
+    return _mm512_permutexvar_epi32(order, saturate(a, b, c, d, out_zero));
 }
 
 /* `count` bytes of a 16-byte part; the last channels of a block may not fill one. */
