@@ -128,6 +128,29 @@ static inline void random_geometry(ec_conv_spec *s, double macs)
     } while (cost > macs || (double)s->kernel[0] * s->kernel[1] * s->kernel[2] * s->in_channels > 60000);
 }
 
+/* A depthwise layer of any shape or, as often, what trained networks have: 3 x 3 or 5 x 5 taps, strides of 1 and 2,
+ * dilations, padding that keeps the size or all of it at the end. */
+static inline void depthwise_geometry(ec_conv_spec *s, uint32_t channels)
+{
+    s->in_channels = s->out_channels = channels;
+    s->depthwise = 1;
+    for (int i = 0; i < 3; i++)
+        random_axis(s, i, i == 2 ? 40 : 6);
+    if (one_in(2))
+        return;
+    uint32_t kernel = (uint32_t)(one_in(4) ? 5 : 3), stride = (uint32_t)between(1, 2), dilation = (uint32_t)between(1, 3);
+    int at_end = one_in(3);
+    if (one_in(4))
+        trained_axis(s, 0, (uint32_t)between(1, 4), 3, 1, 1);
+    else
+        trained_axis(s, 0, 1, 1, 1, 1);
+    for (int i = 1; i < 3; i++) {
+        trained_axis(s, i, (uint32_t)between(1, i == 2 ? 40 : 8), kernel, stride, dilation);
+        if (at_end)
+            s->pad_before[i] = 0, s->pad_after[i] = dilation * (kernel - 1);
+    }
+}
+
 /* Makes a layer depthwise, now and then. Its input keeps its shape, and so does what comes before it in a chain. */
 static inline void maybe_depthwise(ec_conv_spec *s)
 {

@@ -59,26 +59,42 @@ static void compare(const ec_kernel *kernel, const ec_conv_spec *s, const uint8_
     free(packed);
 }
 
+/* Returns how many kernels there are. */
+static uint32_t compare_all(ec_conv_spec *s, int number)
+{
+    const ec_kernel *kernel;
+    uint32_t kernels;
+    random_values(s, one_in(5) ? EC_OUTPUT_BITS : EC_OUTPUT_U8);
+    uint8_t *in = random_samples((size_t)s->in_size[0] * s->in_size[1] * s->in_size[2] * s->in_channels);
+    uint8_t *expected = reference_conv(s, in);
+    for (kernels = 0; (kernel = ec_kernel_at(kernels)) != NULL; kernels++)
+        compare(kernel, s, in, expected, number);
+    free(expected);
+    free(in);
+    free_layer(s);
+    return kernels;
+}
+
+/* Depthwise layers follow the others and are numbered on. Each number of channels has its turn, up to more than two blocks
+ * of any kernel: in an order of which the first few are a sample, since 37 and 140 have no divisor in common. */
+enum { MOST_CHANNELS = 140, CHANNEL_STEP = 37 };
+
 int main(void)
 {
     int cases = case_count(1500);
     uint32_t kernels = 0;
-    for (int number = 0; number < cases; number++) {
-        const ec_kernel *kernel;
+    for (int number = 0; number < 2 * cases; number++) {
         ec_conv_spec s;
         random_state = 1000003u * (uint64_t)number;
-        random_geometry(&s, 2e6);
-        maybe_depthwise(&s);
-        random_values(&s, one_in(5) ? EC_OUTPUT_BITS : EC_OUTPUT_U8);
-        uint8_t *in = random_samples((size_t)s.in_size[0] * s.in_size[1] * s.in_size[2] * s.in_channels);
-        uint8_t *expected = reference_conv(&s, in);
-        for (kernels = 0; (kernel = ec_kernel_at(kernels)) != NULL; kernels++)
-            compare(kernel, &s, in, expected, number);
-        free(expected);
-        free(in);
-        free_layer(&s);
+        if (number < cases) {
+            random_geometry(&s, 2e6);
+            maybe_depthwise(&s);
+        } else {
+            depthwise_geometry(&s, 1 + (uint32_t)(number - cases) * CHANNEL_STEP % MOST_CHANNELS);
+        }
+        kernels = compare_all(&s, number);
     }
-    printf("%d layers, equal for %u kernels:", cases, kernels);
+    printf("%d layers, %d of them depthwise at least, equal for %u kernels:", 2 * cases, cases, kernels);
     for (uint32_t i = 0; i < kernels; i++)
         printf(" %s", ec_kernel_name(ec_kernel_at(i)));
     printf("\n");

@@ -1,7 +1,7 @@
 /*
  * test_requantisation.c - rounding and saturation at their edges, ECM §3
  *
- * A 1x1 layer over one sample of value 1 with weight 0 or -1 puts any accumulator before the
+ * A 1x1 layer over one pixel of ones, dense or depthwise, with weight 0 or -1 puts any accumulator before the
  * requantisation: every shift, extreme and random multipliers, accumulators at the
  * ends of s32 and on both sides of points where the result steps.
  */
@@ -49,15 +49,16 @@ static void fill(scales *v, uint32_t shift, uint32_t out_zero, int small)
 
 static void compare(const ec_kernel *kernel, const ec_conv_spec *s)
 {
-    const uint8_t one = 1;
+    uint8_t ones[CHANNELS];
+    memset(ones, 1, sizeof ones);
     void *packed = exactly(ec_conv_packed_size(kernel, s));
     const ec_conv *conv = ec_conv_pack(kernel, s, packed);
     CHECK(conv != NULL, "layer refused");
     ec_layout layout = ec_conv_input_layout(conv);
     uint8_t *in = exactly(layout.row_stride), out[CHANNELS];
-    uint8_t *expected = reference_conv(s, &one);
+    uint8_t *expected = reference_conv(s, ones);
     void *scratch = exactly(ec_conv_scratch_size(conv));
-    in[layout.left] = one;
+    memset(in + layout.left, 1, layout.row_bytes);
     ec_conv_run(conv, in + layout.left, out, CHANNELS, scratch, 0, 1);
     for (int o = 0; o < CHANNELS; o++)
         CHECK(out[o] == expected[o], "%s: acc %d * %u >> %d + %u: %d, not %d", ec_kernel_name(kernel),
@@ -81,6 +82,8 @@ int main(void)
                               v.weights, v.bias, v.multiplier, v.shift};
             fill(&v, shift, s.out_zero, one_in(2));
             s.output = one_in(10) ? EC_OUTPUT_BITS : EC_OUTPUT_U8;
+            s.depthwise = (uint32_t)one_in(2);
+            s.in_channels = s.depthwise ? CHANNELS : 1;
             for (uint32_t i = 0; (kernel = ec_kernel_at(i)) != NULL; i++)
                 compare(kernel, &s);
             checked += CHANNELS;
