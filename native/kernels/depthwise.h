@@ -17,6 +17,8 @@
 /* The list of taps goes on to a multiple of this: copies of a tap, whose weights are zero. */
 #define EC_TAPS 4
 
+#define EC_COLUMNS 3
+
 typedef struct ec_depthwise_row {
     const uint8_t *const *taps; /* where each reads the block's first channel, for output pixel 0 */
     size_t tap_count;
@@ -33,6 +35,13 @@ typedef struct ec_depthwise_row {
 typedef struct ec_depthwise {
     void (*row)(const ec_depthwise_row *row);
 
+    /*
+     * The same for kernels of EC_COLUMNS columns of at most EC_TAPS taps (kD * kH), on pixels that lie as far apart as
+     * the columns do, so that neighbours read the same columns. Taps and weights are in groups of a column each; only
+     * the first column's taps are looked at. NULL: the kernel has no use for it.
+     */
+    void (*row_of_columns)(const ec_depthwise_row *row);
+
     /* Channels of a block. All of them are read, existing or not. */
     uint32_t lanes;
 
@@ -44,7 +53,7 @@ typedef struct ec_depthwise {
     /* 1: lanes are in the order in which x86 unpacks bytes; see ec_depthwise_lane. */
     uint32_t unpacked;
 
-    /* 1: where lanes suffice for a block's channels twice, it is packed twice, to do two pixels at once. */
+    /* 1: a block whose channels the lanes hold twice is packed twice, to do two pixels at once. */
     uint32_t twice;
 
     /* 1: the kernel reads x - 128 for even taps and x - 127 for odd ones; the bias makes up for it. */

@@ -20,4 +20,4 @@ static void row(const ec_depthwise_row *r)
     }
 }
 
-const ec_depthwise ec_depthwise_u8s8_portable = {row, LANES, 1, 1, 0, 0, 0};
+const ec_depthwise ec_depthwise_u8s8_portable = {row, NULL, LANES, 1, 1, 0, 0, 0};

@@ -21,7 +21,8 @@ struct ec_conv {
     size_t seg_count;       /* kD * kH * segs_per_row */
     size_t seg_bytes;       /* input bytes of a segment that count */
     size_t groups;          /* of 4 bytes, seg_bytes rounded up */
-    size_t taps;            /* of a depthwise layer: kD * kH * kW */
+    size_t taps;            /* of a depthwise layer: kD * kH * kW, or EC_TAPS of each column */
+    uint32_t chains;        /* of a depthwise layer by columns: pixels from one to the next that shares columns; else 0 */
     size_t padding_row;     /* offset from the struct */
     size_t blocks;          /* offset of the first block */
     size_t bytes;           /* of the whole packed layer */
@@ -56,7 +57,8 @@ static inline const uint8_t *ec_conv_padding(const ec_conv *conv)
     return (const uint8_t *)conv + conv->padding_row + conv->input.left;
 }
 
-/* The part of ec_conv_plan, ec_conv_scratch_size, ec_conv_pack and ec_conv_run that a depthwise layer has of its own. */
+/* The parts of ec_conv_plan, ec_conv_scratch_size, ec_conv_pack and ec_conv_run that are a depthwise layer's own. */
+void ec_depthwise_plan_kernel(const ec_depthwise *kernel, const ec_conv_spec *spec, ec_conv *conv);
 void ec_depthwise_plan_blocks(const ec_conv *conv, ec_size *size);
 size_t ec_depthwise_scratch_size(const ec_conv *conv);
 void ec_depthwise_pack_blocks(const ec_conv *conv, const ec_conv_spec *spec, uint8_t *blocks);

@@ -145,8 +145,7 @@ static void plan_kernel(const ec_kernel *kernel, const ec_conv_spec *s, ec_conv 
     int high = is_high(s), together = s->dilation[2] == 1 || s->kernel[2] == 1;
     memset(conv, 0, sizeof *conv);
     if (s->depthwise) {
-        conv->depthwise = high ? kernel->depthwise : &ec_depthwise_u8s8_portable;
-        conv->taps = (size_t)s->kernel[0] * s->kernel[1] * s->kernel[2];
+        ec_depthwise_plan_kernel(high ? kernel->depthwise : &ec_depthwise_u8s8_portable, s, conv);
         return;
     }
     conv->igemm = high ? kernel->igemm : &ec_igemm_u8s8_portable;

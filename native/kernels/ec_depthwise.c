@@ -6,7 +6,25 @@
  */
 #include "ec_conv.h"
 
-/* At most 3375 of them. */
+void ec_depthwise_plan_kernel(const ec_depthwise *kernel, const ec_conv_spec *s, ec_conv *conv)
+{
+    uint32_t rows = s->kernel[0] * s->kernel[1], columns = s->kernel[2];
+    conv->depthwise = kernel;
+    conv->taps = (size_t)rows * columns;
+    if (kernel->row_of_columns == NULL || columns != EC_COLUMNS || rows == 1 || rows > EC_TAPS ||
+        s->dilation[2] % s->stride[2] != 0)
+        return;
+    conv->taps = (size_t)columns * EC_TAPS;
+    conv->chains = s->dilation[2] / s->stride[2];
+}
+
+/* The place in the list of the tap in column kx of a row of the kernel, counted over depth and height. */
+static size_t place_of(const ec_conv *conv, size_t kernel_row, size_t kx)
+{
+    return conv->chains > 0 ? kx * EC_TAPS + kernel_row : kernel_row * conv->kernel[2] + kx;
+}
+
+/* At most 3376. */
 static size_t listed_taps(const ec_conv *conv)
 {
     return (conv->taps + EC_TAPS - 1) / EC_TAPS * EC_TAPS;
@@ -35,18 +53,9 @@ size_t ec_depthwise_scratch_size(const ec_conv *conv)
     return size.bytes;
 }
 
-/* What the bias of a channel needs where its inputs are read signed. */
-static uint32_t input_offset(const ec_conv *conv, const int8_t *weights)
+static void put_weight(const ec_depthwise *kernel, uint8_t *memory, size_t place, size_t lane, int8_t weight)
 {
-    int32_t sum = 0;
-    for (size_t t = 0; t < conv->taps; t++)
-        sum += weights[t] * (t % 2 == 0 ? 128 : 127);
-    return (uint32_t)sum;
-}
-
-static void put_weight(const ec_depthwise *kernel, uint8_t *memory, size_t tap, size_t lane, int8_t weight)
-{
-    size_t index = (tap / kernel->group * kernel->lanes + lane) * kernel->group + tap % kernel->group;
+    size_t index = (place / kernel->group * kernel->lanes + lane) * kernel->group + place % kernel->group;
     if (kernel->weight_bytes == 2)
         ((int16_t *)(void *)memory)[index] = weight;
     else
@@ -57,12 +66,17 @@ static void put_weight(const ec_depthwise *kernel, uint8_t *memory, size_t tap, 
 static void pack_channel(const ec_conv *conv, const ec_conv_spec *spec, uint32_t channel, size_t own, uint8_t *block)
 {
     const ec_depthwise *kernel = conv->depthwise;
-    const int8_t *from = spec->weights + channel * conv->taps;
+    const int8_t *w = spec->weights + channel * ec_conv_fan(spec);
     size_t lane = ec_depthwise_lane(kernel, own), weights;
+    int32_t offset = 0; /* see ec_depthwise.signed_input */
     block_bytes(conv, &weights);
-    ec_conv_pack_lane(spec, channel, kernel->signed_input ? input_offset(conv, from) : 0, block, kernel->lanes, lane);
-    for (size_t t = 0; t < conv->taps; t++)
-        put_weight(kernel, block + weights, t, lane, from[t]);
+    for (size_t row = 0; row < (size_t)conv->kernel[0] * conv->kernel[1]; row++)
+        for (size_t kx = 0; kx < conv->kernel[2]; kx++, w++) {
+            size_t place = place_of(conv, row, kx);
+            put_weight(kernel, block + weights, place, lane, *w);
+            offset += *w * (place % 2 == 0 ? 128 : 127);
+        }
+    ec_conv_pack_lane(spec, channel, kernel->signed_input ? (uint32_t)offset : 0, block, kernel->lanes, lane);
 }
 
 void ec_depthwise_pack_blocks(const ec_conv *conv, const ec_conv_spec *spec, uint8_t *blocks)
@@ -79,20 +93,35 @@ void ec_depthwise_pack_blocks(const ec_conv *conv, const ec_conv_spec *spec, uin
     }
 }
 
-/* Lists the taps of one output row, ECM §3, in the order of the weights. */
+/* Lists the taps of one output row, ECM §3. Places without one get what may be read too. */
 static void list_taps(const ec_conv *conv, const uint8_t *in, size_t row, size_t channel, const uint8_t **taps)
 {
+    const uint8_t *padding = ec_conv_padding(conv);
     ptrdiff_t first = (ptrdiff_t)channel - (ptrdiff_t)((size_t)conv->pad_before[2] * conv->in_channels);
-    size_t count = 0, step = (size_t)conv->dilation[2] * conv->in_channels;
+    size_t count = listed_taps(conv), kernel_row = 0, step = (size_t)conv->dilation[2] * conv->in_channels;
+    for (size_t i = 0; i < count; i++)
+        taps[i] = padding + first;
     for (uint32_t kz = 0; kz < conv->kernel[0]; kz++)
-        for (uint32_t ky = 0; ky < conv->kernel[1]; ky++) {
-            const uint8_t *x = ec_conv_input_row(conv, in, row, kz, ky);
-            x = (x != NULL ? x : ec_conv_padding(conv)) + first;
+        for (uint32_t ky = 0; ky < conv->kernel[1]; ky++, kernel_row++) {
+            const uint8_t *inside = ec_conv_input_row(conv, in, row, kz, ky), *x = inside ? inside : padding;
             for (uint32_t kx = 0; kx < conv->kernel[2]; kx++)
-                taps[count++] = x + kx * step;
+                taps[place_of(conv, kernel_row, kx)] = x + first + kx * step;
         }
-    for (; count % EC_TAPS != 0; count++)
-        taps[count] = taps[count - 1];
+}
+
+/* Pixels that share columns with each other are done together, as if they were a row. */
+static void run_chains(const ec_conv *conv, const ec_depthwise_row *row, const uint8_t **taps)
+{
+    ec_depthwise_row r = *row;
+    r.pixel_stride *= conv->chains;
+    r.out_stride *= conv->chains;
+    for (uint32_t chain = 0; chain < conv->chains && chain < row->pixels; chain++) {
+        r.pixels = (row->pixels - chain + conv->chains - 1) / conv->chains;
+        r.out = row->out + chain * row->out_stride;
+        conv->depthwise->row_of_columns(&r);
+        for (size_t t = 0; t < EC_TAPS; t++)
+            taps[t] += row->pixel_stride;
+    }
 }
 
 void ec_depthwise_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size_t out_row_stride, void *scratch,
@@ -117,7 +146,10 @@ void ec_depthwise_run(const ec_conv *conv, const uint8_t *in, uint8_t *out, size
         for (size_t row = row_begin; row < row_end; row++) {
             list_taps(conv, in, row, channel, scratch);
             r.out = out + row * out_row_stride + channel;
-            kernel->row(&r);
+            if (conv->chains > 0)
+                run_chains(conv, &r, scratch);
+            else
+                kernel->row(&r);
         }
     }
 }

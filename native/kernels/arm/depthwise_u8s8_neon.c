@@ -69,4 +69,4 @@ static void row(const ec_depthwise_row *r)
         tile(r, x, 1);
 }
 
-const ec_depthwise ec_depthwise_u8s8_neon = {row, LANES, 1, 1, 0, 0, 1};
+const ec_depthwise ec_depthwise_u8s8_neon = {row, NULL, LANES, 1, 1, 0, 0, 1};

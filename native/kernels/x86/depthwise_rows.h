@@ -1,24 +1,27 @@
 /*
  * depthwise_rows.h - from tiles to rows, for the x86 kernels
  *
- * The including file has defined `tile` and enum { PIXELS }, the registers' worth of pixels in one; it gets `row`.
- * `per` pixels fill a register, 1 or 2.
+ * The including file has defined enum { PIXELS, LANES } and `tile`, which does `registers` pixels one after the other
+ * from x on. Where `per` is 2, a register's upper half is for the pixel that is `next` pixels farther: then the lower
+ * halves do the first half of the row, the upper halves the second; of an odd number the middle is in both.
  */
 
-/* The last tile is moved back to end with the row: some pixels are computed twice, alike. A row of one pixel fills a
- * register of two with it twice. */
-EC_INLINE void tiles(const ec_depthwise_row *r, const int per)
+/* The last tile is moved back to end where it should: some pixels are computed twice, alike. */
+EC_INLINE void tiles(const ec_depthwise_row *r, const int per, const int columns)
 {
-    const size_t next = r->pixels > 1, most = PIXELS * (size_t)per;
+    const size_t count = per == 2 ? (r->pixels + 1) / 2 : r->pixels, next = r->pixels - count;
     size_t x = 0;
-    for (; x + most <= r->pixels; x += most)
-        tile(r, x, next, PIXELS, per);
-    for (; x < r->pixels; x += (size_t)per)
-        tile(r, x > 0 && x + (size_t)per > r->pixels ? x - 1 : x, next, 1, per);
+    for (; x + PIXELS <= count; x += PIXELS)
+        tile(r, x, next, PIXELS, per, columns);
+    if (x < count && count > PIXELS)
+        tile(r, count - PIXELS, next, PIXELS, per, columns);
+    else
+        for (; x < count; x++)
+            tile(r, x, next, 1, per, columns);
 }
 
-static __attribute__((noinline)) void one(const ec_depthwise_row *r) { tiles(r, 1); }
-static __attribute__((noinline)) void two(const ec_depthwise_row *r) { tiles(r, 2); }
+static __attribute__((noinline)) void one(const ec_depthwise_row *r) { tiles(r, 1, 0); }
+static __attribute__((noinline)) void two(const ec_depthwise_row *r) { tiles(r, 2, 0); }
 
 static void row(const ec_depthwise_row *r)
 {

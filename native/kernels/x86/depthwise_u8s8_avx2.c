@@ -45,14 +45,16 @@ EC_INLINE void store(const ec_depthwise_row *r, uint8_t *out, size_t step, __m25
         memcpy(out + step, buffer + LANES / 2, r->channels);
 }
 
-/* Pixels from x on: `registers` of `per`. The second in a register lies `next` pixels behind the first. */
-EC_INLINE void tile(const ec_depthwise_row *r, size_t x, size_t next, const int registers, const int per)
+/* One register of pixels: two would take more registers than there are. */
+EC_INLINE void tile(const ec_depthwise_row *r, size_t x, size_t next, const int registers, const int per,
+                    const int columns)
 {
     const __m256i out_zero = _mm256_set1_epi16((int16_t)r->out_zero);
     const int16_t *w = r->weights;
-    const size_t step = next * r->pixel_stride, at = x * r->pixel_stride;
+    const size_t at = x * r->pixel_stride, step = next * r->pixel_stride;
     __m256i acc[PARTS], parts[PARTS];
     (void)registers;
+    (void)columns;
 
     EC_UNROLL
     for (int i = 0; i < PARTS; i++)
@@ -71,4 +73,4 @@ EC_INLINE void tile(const ec_depthwise_row *r, size_t x, size_t next, const int 
 
 #include "depthwise_rows.h"
 
-const ec_depthwise ec_depthwise_u8s8_avx2 = {row, LANES, 2, 2, 1, 1, 0};
+const ec_depthwise ec_depthwise_u8s8_avx2 = {row, NULL, LANES, 2, 2, 1, 1, 0};
