@@ -22,7 +22,7 @@ struct ec_conv {
     size_t seg_bytes;       /* input bytes of a segment that count */
     size_t groups;          /* of 4 bytes, seg_bytes rounded up */
     size_t taps;            /* of a depthwise layer: kD * kH * kW, or EC_TAPS of each column */
-    uint32_t chains;        /* of a depthwise layer by columns: pixels from one to the next that shares columns; else 0 */
+    uint32_t chains;        /* of one by columns: how far apart pixels lie that share them; else 0 */
     size_t padding_row;     /* offset from the struct */
     size_t blocks;          /* offset of the first block */
     size_t bytes;           /* of the whole packed layer */

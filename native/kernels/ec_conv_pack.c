@@ -25,7 +25,8 @@ static uint32_t input_offset(const ec_conv_spec *s, uint32_t channel)
     return 128u * (uint32_t)sum;
 }
 
-void ec_conv_pack_lane(const ec_conv_spec *s, uint32_t channel, uint32_t offset, uint8_t *memory, size_t lanes, size_t lane)
+void ec_conv_pack_lane(const ec_conv_spec *s, uint32_t channel, uint32_t offset, uint8_t *memory, size_t lanes,
+                       size_t lane)
 {
     int32_t *arrays = (int32_t *)(void *)memory;
     ec_lane_requant constants = ec_conv_lane(s, channel);
@@ -66,8 +67,10 @@ static void pack_blocks(const ec_conv *conv, const ec_conv_spec *spec, uint8_t *
         uint32_t units = ec_conv_block_units((left + EC_UNIT - 1) / EC_UNIT, conv->igemm->max_units);
         size_t lanes = (size_t)units * EC_UNIT, weights, bytes = ec_conv_block_bytes(conv, units, &weights);
         block b = {conv, spec, channel, left < lanes ? left : (uint32_t)lanes, lanes};
-        for (uint32_t l = 0; l < b.channels; l++)
-            ec_conv_pack_lane(spec, channel + l, conv->igemm->signed_input ? input_offset(spec, channel + l) : 0, at, lanes, l);
+        for (uint32_t l = 0; l < b.channels; l++) {
+            uint32_t offset = conv->igemm->signed_input ? input_offset(spec, channel + l) : 0;
+            ec_conv_pack_lane(spec, channel + l, offset, at, lanes, l);
+        }
         pack_weights(&b, at + weights);
         at += bytes;
         channel += b.channels;

@@ -115,8 +115,8 @@ static void run_chains(const ec_conv *conv, const ec_depthwise_row *row, const u
     ec_depthwise_row r = *row;
     r.pixel_stride *= conv->chains;
     r.out_stride *= conv->chains;
-    for (uint32_t chain = 0; chain < conv->chains && chain < row->pixels; chain++) {
-        r.pixels = (row->pixels - chain + conv->chains - 1) / conv->chains;
+    for (uint32_t chain = 0; chain < conv->chains; chain++) {
+        r.pixels = (row->pixels + conv->chains - 1 - chain) / conv->chains;
         r.out = row->out + chain * row->out_stride;
         conv->depthwise->row_of_columns(&r);
         for (size_t t = 0; t < EC_TAPS; t++)

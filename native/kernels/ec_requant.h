@@ -19,7 +19,7 @@
  * shift <= 0. Only the plain C kernel takes that; ec_conv_plan sees to it.
  */
 typedef struct ec_requant {
-    const int32_t *bias;       /* 128 * sum(weights) added where the kernel reads x - 128 */
+    const int32_t *bias;       /* what it takes added where the kernel reads inputs signed */
     const int32_t *multiplier; /* 2^30 to 2^31 - 1, or 0 */
     const int32_t *round;
     const int32_t *shift;      /* 1 to 31 */
@@ -32,7 +32,7 @@ static inline ec_requant ec_requant_at(const uint8_t *block, size_t lanes)
     return (ec_requant){bias, bias + lanes, bias + 2 * lanes, bias + 3 * lanes};
 }
 
-/* The formula in plain C, by the whole product, so that shifts of 32 and less are right too: those round with 2^(s-1). */
+/* The formula in plain C. By the whole product, so that shifts of 32 and less are right too: those round with 2^(s-1). */
 static inline uint8_t ec_requantise(int32_t acc, const ec_requant *q, size_t lane, int32_t out_zero)
 {
     int shift = q->shift[lane] + 32;

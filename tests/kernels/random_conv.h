@@ -138,7 +138,7 @@ static inline void depthwise_geometry(ec_conv_spec *s, uint32_t channels)
         random_axis(s, i, i == 2 ? 40 : 6);
     if (one_in(2))
         return;
-    uint32_t kernel = (uint32_t)(one_in(4) ? 5 : 3), stride = (uint32_t)between(1, 2), dilation = (uint32_t)between(1, 3);
+    uint32_t kernel = one_in(4) ? 5 : 3, stride = (uint32_t)between(1, 2), dilation = (uint32_t)between(1, 3);
     int at_end = one_in(3);
     if (one_in(4))
         trained_axis(s, 0, (uint32_t)between(1, 4), 3, 1, 1);

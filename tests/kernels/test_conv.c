@@ -75,8 +75,8 @@ static uint32_t compare_all(ec_conv_spec *s, int number)
     return kernels;
 }
 
-/* Depthwise layers follow the others and are numbered on. Each number of channels has its turn, up to more than two blocks
- * of any kernel: in an order of which the first few are a sample, since 37 and 140 have no divisor in common. */
+/* Depthwise layers follow the others and are numbered on. Each number of channels has its turn, up to more than two
+ * blocks of any kernel: in an order of which the first few are a sample, since 37 and 140 have no divisor in common. */
 enum { MOST_CHANNELS = 140, CHANNEL_STEP = 37 };
 
 int main(void)

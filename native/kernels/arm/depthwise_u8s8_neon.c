@@ -15,7 +15,7 @@
 
 enum { PIXELS = 2, LANES = 16 };
 
-/* The products of taps 0 and 1 from byte `at` on; in s8, x - 128 and 127 - x are x with its top or its other bits flipped. */
+/* The products of two taps from byte `at` on. In s8, x - 128 is x with its top bit flipped, 127 - x with its others. */
 EC_INLINE void two_taps(int32x4_t *acc, const uint8_t *const *taps, size_t at, int8x16_t w0, int8x16_t w1)
 {
     const int8x16_t a = ec_load_signed(taps[0] + at);

@@ -13,6 +13,7 @@
 
 enum { PIXELS = 1, LANES = 32, PARTS = 4 /* registers of 8 lanes */ };
 
+/* 32 channels of a pixel, or 16 of it and of the one `step` bytes farther. */
 EC_INLINE __m256i load_pixels(const uint8_t *x, size_t step, const int per)
 {
     if (per == 1)

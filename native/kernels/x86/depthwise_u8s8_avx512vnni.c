@@ -15,15 +15,17 @@
 
 enum { PIXELS = 4, LANES = 64, PARTS = 4 /* registers of 16 lanes */ };
 
+/* 64 channels of a pixel, or 32 of it and of the one `step` bytes farther. */
 EC_INLINE __m512i load(const uint8_t *x, size_t step, const int per)
 {
     if (per == 1)
         return _mm512_loadu_si512(x);
     const __m256i first = _mm256_loadu_si256((const __m256i *)(const void *)x);
-    return _mm512_inserti64x4(_mm512_castsi256_si512(first), _mm256_loadu_si256((const __m256i *)(const void *)(x + step)), 1);
+    const __m256i second = _mm256_loadu_si256((const __m256i *)(const void *)(x + step));
+    return _mm512_inserti64x4(_mm512_castsi256_si512(first), second, 1);
 }
 
-/* Four taps from byte `at` on, in the order of ec_depthwise_lane. */
+/* Four taps from byte `at` on, in the order of ec_depthwise_lane: parts[i] has channels 4 i to 4 i + 3 of each 16. */
 EC_INLINE void four_taps(__m512i *parts, const uint8_t *const *taps, size_t at, size_t step, const int per)
 {
     const __m512i a = load(taps[0] + at, step, per), b = load(taps[1] + at, step, per);
@@ -36,6 +38,7 @@ EC_INLINE void four_taps(__m512i *parts, const uint8_t *const *taps, size_t at, 
     parts[3] = _mm512_unpackhi_epi16(ab_high, cd_high);
 }
 
+/* One tap and three zeros, in the same order. */
 EC_INLINE void one_tap(__m512i *parts, const uint8_t *tap, size_t step, const int per)
 {
     const __m512i a = load(tap, step, per), order = _mm512_broadcast_i32x4(_mm_setr_epi32(0, 1, 2, 3));
@@ -44,7 +47,7 @@ EC_INLINE void one_tap(__m512i *parts, const uint8_t *tap, size_t step, const in
         parts[i] = _mm512_maskz_shuffle_epi8(0x1111111111111111, a, _mm512_add_epi32(order, _mm512_set1_epi32(4 * i)));
 }
 
-/* Behind the sums of one group: `weights` of it for all lanes. */
+/* The products of a group with its weights. */
 EC_INLINE void add(__m512i *acc, const __m512i *parts, const int8_t *weights)
 {
     EC_UNROLL
@@ -65,8 +68,9 @@ EC_INLINE void store(const ec_depthwise_row *r, uint8_t *out, size_t step, __m51
     }
 }
 
-/* The sums of `registers` pixels from byte `at` on, tap by tap. */
-EC_INLINE void sum_taps(const ec_depthwise_row *r, __m512i *acc, size_t at, size_t step, const int registers, const int per)
+/* The sums of `registers` pixels from byte `at` on, four taps at a time. */
+EC_INLINE void sum_taps(const ec_depthwise_row *r, __m512i *acc, size_t at, size_t step, const int registers,
+                        const int per)
 {
     const int8_t *w = r->weights;
     size_t t = 0;
