@@ -44,16 +44,6 @@ static span span_from(const ec_conv *conv, size_t first)
     return s;
 }
 
-const uint8_t *ec_conv_input_row(const ec_conv *conv, const uint8_t *in, size_t row, uint32_t kz, uint32_t ky)
-{
-    int64_t z = (int64_t)(row / conv->out_size[1]) * conv->stride[0] - conv->pad_before[0];
-    int64_t y = (int64_t)(row % conv->out_size[1]) * conv->stride[1] - conv->pad_before[1];
-    z += (int64_t)kz * conv->dilation[0];
-    y += (int64_t)ky * conv->dilation[1];
-    int inside = z >= 0 && z < conv->in_size[0] && y >= 0 && y < conv->in_size[1];
-    return inside ? in + (size_t)(z * conv->in_size[1] + y) * conv->input.row_stride : NULL;
-}
-
 /*
  * Lists the segments of one output row, ECM §3: kernel rows in the order of the weights.
  * Rows outside the input come from the row of padding, or are left out if they add nothing.
@@ -64,10 +54,11 @@ static size_t list_segments(const ec_conv *conv, const uint8_t *in, size_t row, 
     size_t channels = conv->in_channels, count = 0;
     ptrdiff_t first_column = (ptrdiff_t)(columns->first * conv->stride[2]) - (ptrdiff_t)conv->pad_before[2];
     ptrdiff_t first = first_column * (ptrdiff_t)channels;
+    ec_place at = ec_conv_origin(conv, row);
 
     for (uint32_t kz = 0; kz < conv->kernel[0]; kz++)
         for (uint32_t ky = 0; ky < conv->kernel[1]; ky++) {
-            const uint8_t *inside = ec_conv_input_row(conv, in, row, kz, ky);
+            const uint8_t *inside = ec_conv_input_row(conv, in, at, kz, ky);
             const uint8_t *x = inside ? inside : ec_conv_padding(conv);
             for (size_t s = 0; s < conv->segs_per_row; s++, weights += seg_weight_bytes) {
                 if (conv->skips_padding && (!inside || !(columns->taps >> s & 1)))

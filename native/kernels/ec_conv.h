@@ -48,10 +48,27 @@ uint32_t ec_conv_block_units(uint32_t left, uint32_t max_units);
 /* Bytes of a block: the arrays of ec_requant, then the weights; *weights is their offset in it. */
 size_t ec_conv_block_bytes(const ec_conv *conv, uint32_t units, size_t *weights);
 
-/* Sample 0 of the row that the kernel's row (kz, ky) meets at output row `row`; NULL outside the input. */
-const uint8_t *ec_conv_input_row(const ec_conv *conv, const uint8_t *in, size_t row, uint32_t kz, uint32_t ky);
+/* Where the kernel's first row lies over the input. */
+typedef struct ec_place {
+    int64_t z, y;
+} ec_place;
 
-/* The same of the row of padding. */
+static inline ec_place ec_conv_origin(const ec_conv *conv, size_t output_row)
+{
+    return (ec_place){(int64_t)(output_row / conv->out_size[1]) * conv->stride[0] - conv->pad_before[0],
+                      (int64_t)(output_row % conv->out_size[1]) * conv->stride[1] - conv->pad_before[1]};
+}
+
+/* Sample 0 of the row under the kernel's row (kz, ky); NULL outside the input. */
+static inline const uint8_t *ec_conv_input_row(const ec_conv *conv, const uint8_t *in, ec_place origin, uint32_t kz,
+                                               uint32_t ky)
+{
+    int64_t z = origin.z + (int64_t)kz * conv->dilation[0], y = origin.y + (int64_t)ky * conv->dilation[1];
+    int inside = z >= 0 && z < conv->in_size[0] && y >= 0 && y < conv->in_size[1];
+    return inside ? in + (size_t)(z * conv->in_size[1] + y) * conv->input.row_stride : NULL;
+}
+
+/* Sample 0 of the row of padding. */
 static inline const uint8_t *ec_conv_padding(const ec_conv *conv)
 {
     return (const uint8_t *)conv + conv->padding_row + conv->input.left;

@@ -99,11 +99,12 @@ static void list_taps(const ec_conv *conv, const uint8_t *in, size_t row, size_t
     const uint8_t *padding = ec_conv_padding(conv);
     ptrdiff_t first = (ptrdiff_t)channel - (ptrdiff_t)((size_t)conv->pad_before[2] * conv->in_channels);
     size_t count = listed_taps(conv), kernel_row = 0, step = (size_t)conv->dilation[2] * conv->in_channels;
+    ec_place at = ec_conv_origin(conv, row);
     for (size_t i = 0; i < count; i++)
         taps[i] = padding + first;
     for (uint32_t kz = 0; kz < conv->kernel[0]; kz++)
         for (uint32_t ky = 0; ky < conv->kernel[1]; ky++, kernel_row++) {
-            const uint8_t *inside = ec_conv_input_row(conv, in, row, kz, ky), *x = inside ? inside : padding;
+            const uint8_t *inside = ec_conv_input_row(conv, in, at, kz, ky), *x = inside ? inside : padding;
             for (uint32_t kx = 0; kx < conv->kernel[2]; kx++)
                 taps[place_of(conv, kernel_row, kx)] = x + first + kx * step;
         }
