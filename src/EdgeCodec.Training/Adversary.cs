@@ -45,7 +45,7 @@ internal sealed class Adversary
         float value = loss.item<float>();
         if (!float.IsFinite(value)) { return value; }
         foreach (var group in Optimizer.ParamGroups) { group.LearningRate = recipe.DiscriminatorRate * factor; }
-        Optimizer.zero_grad();
+        Network.zero_grad(set_to_none: true);
         (-loss).backward();
         Optimizer.step();
         return value;

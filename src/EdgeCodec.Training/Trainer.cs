@@ -75,7 +75,9 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             bool judged = adversary is not null && loss.Logits is not null;
             Tensor total = judged ? loss.Total + recipe.LabelFeatures * adversary!.Loss(lesson.Pictures, loss.Logits!, lesson.Masks) : loss.Total;
             float value = Finite(total.item<float>(), "the loss", epoch, step);
-            saved.Optimizer.zero_grad();
+            // Gone, not zero as the optimiser's own zero_grad leaves them: a gradient added to what an earlier step left keeps the
+            // memory order of that one, which a resumed run does not have, and element-wise steps round by memory order.
+            foreach (nn.Module network in design.Networks.Values) { network.zero_grad(set_to_none: true); }
             total.backward();
             nn.utils.clip_grad_norm_(design.Networks.Values.SelectMany(n => n.parameters()), 5.0);
             saved.Optimizer.step();
