@@ -11,8 +11,6 @@ namespace EdgeCodec.Training;
 /// <summary>The loop: epochs over shuffled, augmented batches; a checkpoint and a validation after each.</summary>
 internal sealed class Trainer(Recipe recipe, IDesign design, string run, TrainingLog log)
 {
-    private const int WarmUpSteps = 100;
-
     private readonly IReadOnlyList<ParameterGroup> groups = design.Parameters;
 
     /// <param name="training">Pictures to learn from.</param>
@@ -109,18 +107,14 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
     /// </summary>
     private double SetRates(TorchSharp.Modules.AdamW optimizer, double epoch, int stepsPerEpoch)
     {
-        double segmentorFactor = RateFactor(epoch - recipe.WarmUpEpochs, recipe.Epochs - recipe.WarmUpEpochs, stepsPerEpoch);
-        double factor = RateFactor(epoch, recipe.Epochs, stepsPerEpoch);
+        double segmentorFactor = RateSchedule.Factor(epoch - recipe.WarmUpEpochs, recipe.Epochs - recipe.WarmUpEpochs, stepsPerEpoch);
+        double factor = RateSchedule.Factor(epoch, recipe.Epochs, stepsPerEpoch);
         foreach ((var group, ParameterGroup ours) in optimizer.ParamGroups.Zip(groups))
         {
             group.LearningRate = FullRate(ours) * (ours.Rests ? segmentorFactor : factor);
         }
         return segmentorFactor;
     }
-
-    // Linear warm-up over the first steps, then a cosine to 1 %; 0 before it begins.
-    private static double RateFactor(double epoch, int epochs, int stepsPerEpoch)
-        => epoch < 0 ? 0 : Math.Min(1, (epoch * stepsPerEpoch + 1) / WarmUpSteps) * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * epoch / epochs)));
 
     // System.HashCode is seeded per process; a resumed run needs the same order again.
     private static int HashCode(int seed, int epoch) => unchecked(seed * 7919 + epoch * 104729);

@@ -25,8 +25,8 @@ internal sealed class ClassifierTraining(Recipe recipe, int channels)
             for (int step = 0; step < steps; step++)
             {
                 using var scope = NewDisposeScope();
-                double progress = (epoch + (double)step / steps) / recipe.Epochs;
-                foreach (var group in optimizer.ParamGroups) { group.LearningRate = recipe.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * progress)); }
+                double factor = RateSchedule.Factor(epoch + (double)step / steps, recipe.Epochs, steps);
+                foreach (var group in optimizer.ParamGroups) { group.LearningRate = recipe.LearningRate * factor; }
                 int[] batch = order[(step * recipe.Batch)..Math.Min(order.Length, (step + 1) * recipe.Batch)];
                 Tensor target = tensor(batch.Select(i => positive[i] ? 1f : 0f).ToArray());
                 Tensor loss = functional.binary_cross_entropy_with_logits(network.call(Turned(Gather(inputs, batch), generator)), target);
