@@ -24,6 +24,33 @@ public class QuantisationTests
     }
 
     [Fact]
+    public void Requantise_EverySum_IsWhatTheIntegersOfTheEdgeSay()
+    {
+        // Products of float32 fall on the other side of a half in 127 of these.
+        const int Sums = 1 << 21;
+        const float Factor = 1e-4f;
+        Tensor made = FakeQuantisation.Requantise(arange(-Sums, Sums, ScalarType.Float32).view(1, 1, 1, -1), tensor(new float[] { Factor }), -128, 127);
+        (uint multiplier, byte shift) = EdgeModelExport.FixedPoint(Factor);
+        float[] values = made.data<float>().ToArray();
+        for (int sum = -Sums; sum < Sums; sum++)
+        {
+            long expected = Math.Clamp(((long)sum * multiplier + (1L << (shift - 1))) >> shift, -128, 127);
+            if (values[sum + Sums] != expected) { Assert.Fail($"{sum}: {values[sum + Sums]} instead of {expected}"); }
+        }
+    }
+
+    [Fact]
+    public void Requantise_Gradient_IsThatOfTheClampedProduct()
+    {
+        Tensor sums = tensor(new float[] { 3f, 90f, -2f }).view(1, 1, 1, 3).requires_grad_();
+        Tensor factor = tensor(new float[] { 0.1f }).requires_grad_();
+        FakeQuantisation.Requantise(sums, factor, 0, 8).sum().backward();
+        // The second lies above, the third below: only the first counts.
+        Assert.Equal([0.1f, 0f, 0f], sums.grad!.data<float>().ToArray());
+        Assert.Equal([3f], factor.grad!.data<float>().ToArray());
+    }
+
+    [Fact]
     public void Sign_OfZero_IsPlusOne()
         => Assert.Equal([1f, 1f, -1f], Binarisation.Sign(tensor(new float[] { 0f, 0.3f, -0.1f })).data<float>().ToArray());
 

@@ -104,8 +104,7 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         Tensor unit = step * scale;
         Tensor accumulator = Convolve(x, w, FakeQuantisation.Round(bias / unit));
         if (Last) { return accumulator * unit.view(1, -1, 1, 1); }
-        Tensor y = accumulator * (unit / OutputScale).view(1, -1, 1, 1);
-        return FakeQuantisation.Round(y.clamp(-OutZero, 255 - OutZero));
+        return FakeQuantisation.Requantise(accumulator, unit / OutputScale, -OutZero, 255 - OutZero);
     }
 
     /// <summary>
