@@ -18,10 +18,9 @@ internal sealed class Reproduction
         ("-d2", "D2: C and S", Uncompressed),
         ("-d3", "D3: C, S and D", Uncompressed),
         ("-d4", "D4: D3 with the rate term", Uncompressed),
-        ("-paper-d4", "D4 by equations 1 to 5 literally", Uncompressed),
-        ("-auto-seg", "Auto/Seg: reconstruct, then segment", Uncompressed),
+        ("-paper-d4", "D4 by equations 1 to 5 literally, C from random weights", Uncompressed),
+        ("-auto-seg", "Auto/Seg: reconstruct, then segment, C from random weights", Uncompressed),
         ("", "the shipped model (long schedule)", Start),
-        ("-mobile", "its successor: C from ImageNet weights", Start),
         ("-new-head", "another s, a small U-Net, on the streams of the shipped model", Start),
     ];
 
