@@ -11,7 +11,7 @@ internal sealed class Reproduction
     // Suffix of a model's name after the set's, what it is, and the uncompressed model of the same schedule; section 3.1 of the paper.
     private static readonly (string Suffix, string Title, string? Reference)[] Designs =
     [
-        (Start, "plain: s, uncompressed; all others start from it", null),
+        (Start, "plain: s, uncompressed; what all others start from", null),
         (Uncompressed, "plain, trained on for as long as the other rows", null),
         ("-segan", "SegAN: s and its critic, uncompressed", Uncompressed),
         ("-d1", "D1: S and D, uncompressed", Uncompressed),
