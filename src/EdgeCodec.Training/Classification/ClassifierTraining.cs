@@ -64,10 +64,14 @@ internal sealed class ClassifierTraining(Recipe recipe, int channels)
         return tensor(all, [picks.Length, channels, recipe.Grid, recipe.Grid]).to(ScalarType.Float32) / 255;
     }
 
-    /// <summary>One of the eight orientations of a square, which change no class; the same for a batch.</summary>
-    private static Tensor Turned(Tensor x, Random random)
-    {
-        x = random.Next(2) == 0 ? x : x.flip(3);
-        return rot90(x, random.Next(4), (2, 3));
-    }
+    /// <summary>
+    /// Each in one of the eight orientations of a square, which change no class. Each by itself: a map has a texture of
+    /// its pixels, so a batch that is turned as one has other statistics than what normalisation keeps.
+    /// </summary>
+    internal static Tensor Turned(Tensor x, Random random)
+        => cat([.. Enumerable.Range(0, (int)x.shape[0]).Select(i =>
+        {
+            Tensor one = x.narrow(0, i, 1);
+            return rot90(random.Next(2) == 0 ? one : one.flip(3), random.Next(4), (2, 3));
+        })]);
 }
