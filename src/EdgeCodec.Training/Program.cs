@@ -12,6 +12,7 @@ var root = new Command("edgecodec-train", "Trains EdgeCodec models: compressor, 
     ExportCommand.Create(),
     VerifyCommand.Create(),
     ReproduceCommand.Create(),
+    RobustnessCommand.Create(),
 };
 
 // Besides wrong input: a loss that is not a number, and the like.

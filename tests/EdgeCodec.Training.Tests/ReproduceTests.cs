@@ -2,7 +2,9 @@ using EdgeCodec.Cli;
 using EdgeCodec.Cli.Evaluation;
 using EdgeCodec.PictureCodecs;
 using EdgeCodec.Training.Commands;
+using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Reproduce;
+using EdgeCodec.Training.Robustness;
 using Xunit;
 
 namespace EdgeCodec.Training.Tests;
@@ -49,18 +51,11 @@ public sealed class ReproduceTests : IDisposable
     public void Run_OverTinyModels_WritesThePage_ItsPlotsAndPanels_AndNamesWhatIsNotThere()
     {
         using var set = new SyntheticSet();
-        void Train(Recipe recipe, string name)
-        {
-            Recipe tiny = recipe with { Grid = 64, Batch = 4, Encoder = "random", HeldOutList = null, StartFrom = null, TeacherShare = 0, TeacherFeatures = 0, Epochs = 2, WarmUpEpochs = 1, QuantisedEpochs = 1 };
-            TrainCommand.Run(tiny, set.Folder, At("run-" + name), false, null, null, At("cache"), 1);
-            Directory.CreateDirectory(At("models"));
-            Directory.Move(At("run-" + name, "model"), At("models", name));
-        }
-        Train(Recipe.Load("plain"), "t-plain");
-        Train(Recipe.Load("plain").WithSeed(2), "t-plain-seed2");
-        Train(Recipe.Load("d2"), "t");
-        Train(Recipe.Load("isic2017-scalable") with { LatentChannels = 2, Layers = [1, 1] }, "t-scalable");
-        Train(Recipe.Load("codec-jpeg"), "t-codec-jpeg");
+        Train(set, Recipe.Load("plain"), "t-plain");
+        Train(set, Recipe.Load("plain").WithSeed(2), "t-plain-seed2");
+        Train(set, Recipe.Load("d2"), "t");
+        Train(set, Recipe.Load("isic2017-scalable") with { LatentChannels = 2, Layers = [1, 1] }, "t-scalable");
+        Train(set, Recipe.Load("codec-jpeg"), "t-codec-jpeg");
 
         IReadOnlyList<DataItem> items = DataFolder.List(set.Folder, "val", null);
         Assert.Equal(0, ReproduceCommand.Run("t", items, "val", At("models"), At("out"), At("pictures"), [.. CodecFamily.All.Where(f => f.Key == "jpeg")]));
@@ -91,6 +86,34 @@ public sealed class ReproduceTests : IDisposable
         Directory.CreateDirectory(At("models"));
         Assert.Contains("has no model of t", Assert.Throws<InputException>(() => ReproduceCommand.Run("t", items, "val", At("models"), At("o"), At("p"), [])).Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(At("o")));
+    }
+
+    [Fact]
+    public void Robustness_OfTinyModels_MeasuresBothUnderEveryDisturbance()
+    {
+        using var set = new SyntheticSet();
+        Train(set, Recipe.Load("plain"), "t-plain");
+        Train(set, Recipe.Load("d2"), "t");
+        ModelFolder coded = ModelFolder.Open(At("models", "t"));
+        IReadOnlyList<Sample> samples = RobustnessCommand.HeldOutSamples(coded, set.Folder, At("cache"), 2);
+
+        IReadOnlyList<RobustnessCommand.Row> rows = RobustnessCommand.Measure(coded, ModelFolder.Open(At("models", "t-plain")), samples);
+
+        Assert.Equal(Disturbance.All.Select(d => d.Name), rows.Select(r => r.Disturbance));
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(samples.Select(s => s.Id), row.Coded.Select(r => r.Id));
+            Assert.All(row.Coded, r => Assert.InRange(r.Bytes, 10, 200));
+            Assert.All(row.Plain, r => Assert.Equal(3 * 64 * 64, r.Bytes));
+        });
+    }
+
+    private void Train(SyntheticSet set, Recipe recipe, string name)
+    {
+        Recipe tiny = recipe with { Grid = 64, Batch = 4, Encoder = "random", HeldOutList = null, StartFrom = null, TeacherShare = 0, TeacherFeatures = 0, Epochs = 2, WarmUpEpochs = 1, QuantisedEpochs = 1 };
+        TrainCommand.Run(tiny, set.Folder, At("run-" + name), false, null, null, At("cache"), 1);
+        Directory.CreateDirectory(At("models"));
+        Directory.Move(At("run-" + name, "model"), At("models", name));
     }
 
     public void Dispose() => folder.Delete(recursive: true);

@@ -63,15 +63,22 @@ internal sealed class WholePath : IDisposable
         {
             throw new InputException($"{item.MaskPath}: {truth.Width}x{truth.Height}, its picture is {picture.Width}x{picture.Height}");
         }
+        return InputFile.Named(item.ImagePath, () => Run(item.Id, picture, truth.Samples));
+    }
+
+    /// <param name="id">The picture's name.</param>
+    /// <param name="picture">As many channels as the grid has.</param>
+    /// <param name="truth">A label a pixel of the picture: 1 for the lesion, else 0.</param>
+    public PictureResult Run(string id, Picture picture, ReadOnlySpan<byte> truth)
+    {
         var clock = Stopwatch.StartNew();
-        byte[] stream = encoder is null ? [] : InputFile.Named(item.ImagePath, () => encoder.Encode(picture.View, options));
+        byte[] stream = encoder is null ? [] : encoder.Encode(picture.View, options);
         double encoded = clock.Elapsed.TotalMilliseconds;
         clock.Restart();
-        LabelMap labels = decoder is null ? InputFile.Named(item.ImagePath, () => segmentor.SegmentImage(picture.View)) : Segment(stream);
+        LabelMap labels = decoder is null ? segmentor.SegmentImage(picture.View) : Segment(stream);
         double segmented = clock.Elapsed.TotalMilliseconds;
-        Overlap overlap = Overlap.Of(labels.Labels.Span, truth.Samples, 1);
         int bytes = encoder is null ? checked((int)Grid.SampleCount) : stream.Length;
-        return new PictureResult(item.Id, overlap, bytes, encoder is null ? null : encoded, segmented, picture.Width, picture.Height);
+        return new PictureResult(id, Overlap.Of(labels.Labels.Span, truth, 1), bytes, encoder is null ? null : encoded, segmented, picture.Width, picture.Height);
     }
 
     private LabelMap Segment(byte[] stream)

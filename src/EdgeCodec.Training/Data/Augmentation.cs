@@ -83,16 +83,20 @@ internal static class Augmentation
     private static Tensor Vignette(Tensor x, Random random)
     {
         int count = (int)x.shape[0];
-        long side = x.shape[2];
         float[] strength = new float[count], radius = new float[count];
         for (int i = 0; i < count; i++)
         {
             strength[i] = random.NextDouble() < 0.2 ? (float)Uniform(random, 0.3, 1.0) : 0;
             radius[i] = (float)Uniform(random, 0.85, 1.3);
         }
-        Tensor axis = linspace(-1, 1, side);
+        return Shade(x, tensor(strength, [count, 1, 1, 1]), tensor(radius, [count, 1, 1, 1]));
+    }
+
+    /// <summary>Light that falls off outside of a radius, 1 at the edges' middles, to 1 - strength.</summary>
+    public static Tensor Shade(Tensor x, Tensor strength, Tensor radius)
+    {
+        Tensor axis = linspace(-1, 1, x.shape[2]);
         Tensor distance = (axis.view(1, 1, 1, -1).square() + axis.view(1, 1, -1, 1).square()).sqrt();
-        Tensor shade = ((distance - tensor(radius, [count, 1, 1, 1])) * 8).sigmoid() * tensor(strength, [count, 1, 1, 1]);
-        return x * (1 - shade);
+        return x * (1 - ((distance - radius) * 8).sigmoid() * strength);
     }
 }

@@ -14,23 +14,25 @@ internal static class Occlusion
     /// <summary>Pictures [N, 3, H, W] of 0..1 in and out. All choices come from <paramref name="random"/>.</summary>
     public static Tensor Apply(Tensor pictures, Random random)
     {
-        int count = (int)pictures.shape[0], height = (int)pictures.shape[2], width = (int)pictures.shape[3];
-        float[] covers = new float[count * height * width], colour = new float[count * 3];
-        for (int i = 0; i < count; i++)
+        var overlay = new Overlay(pictures);
+        for (int i = 0; i < pictures.shape[0]; i++)
         {
-            var cover = new Cover(covers.AsMemory(i * height * width, height * width), height, width);
-            // Hairs and scales are dark, sometimes fair; brown rather than grey.
-            float shade = (float)(random.NextDouble() < 0.85 ? 0.25 * random.NextDouble() : 0.7 + 0.3 * random.NextDouble());
-            for (int c = 0; c < 3; c++) { colour[i * 3 + c] = shade * (float)(1 - 0.15 * c * random.NextDouble()); }
-            if (random.NextDouble() < HairShare) { Hairs(cover, random); }
-            if (random.NextDouble() < ScaleShare) { Scale(cover, random); }
+            overlay.Colour(i, Colour(random));
+            if (random.NextDouble() < HairShare) { Hairs(overlay.Cover(i), random); }
+            if (random.NextDouble() < ScaleShare) { Scale(overlay.Cover(i), random); }
         }
-        Tensor alpha = tensor(covers, [count, 1, height, width]);
-        return pictures * (1 - alpha) + tensor(colour, [count, 3, 1, 1]) * alpha;
+        return overlay.Over(pictures);
     }
 
-    // Quadratic Bézier curves across the picture, mostly combed one way.
-    private static void Hairs(Cover cover, Random random)
+    /// <summary>Of hairs and scales, 0 to 1: dark, sometimes fair; brown rather than grey.</summary>
+    public static float[] Colour(Random random)
+    {
+        float shade = (float)(random.NextDouble() < 0.85 ? 0.25 * random.NextDouble() : 0.7 + 0.3 * random.NextDouble());
+        return [.. Enumerable.Range(0, 3).Select(c => shade * (float)(1 - 0.15 * c * random.NextDouble()))];
+    }
+
+    /// <summary>Quadratic Bézier curves across the picture, mostly combed one way.</summary>
+    public static void Hairs(Cover cover, Random random)
     {
         double side = Math.Max(cover.Height, cover.Width), combed = random.NextDouble() * 2 * Math.PI;
         int hairs = 3 + random.Next(22);
@@ -51,8 +53,8 @@ internal static class Occlusion
         }
     }
 
-    // Ticks at equal distances along one edge, every fifth longer.
-    private static void Scale(Cover cover, Random random)
+    /// <summary>Ticks at equal distances along one edge, every fifth longer.</summary>
+    public static void Scale(Cover cover, Random random)
     {
         double side = Math.Max(cover.Height, cover.Width), pitch = side * (0.02 + 0.05 * random.NextDouble());
         double inset = side * 0.12 * random.NextDouble(), tick = side * (0.02 + 0.03 * random.NextDouble());

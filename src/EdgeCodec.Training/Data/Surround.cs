@@ -24,32 +24,35 @@ internal static class Surround
         bool[] chosen = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() < share)];
         void Layer(double layerShare, Action<Cover, Random> draw, Func<Random, float[]> colour, bool hides = true)
         {
-            float[] cover = new float[count * height * width], colours = new float[count * 3];
+            var overlay = new Overlay(pictures);
             for (int i = 0; i < count; i++)
             {
                 if (!chosen[i] || random.NextDouble() >= layerShare) { continue; }
-                draw(new Cover(cover.AsMemory(i * height * width, height * width), height, width), random);
-                colour(random).CopyTo(colours, i * 3);
+                draw(overlay.Cover(i), random);
+                overlay.Colour(i, colour(random));
             }
-            Tensor alpha = tensor(cover, [count, 1, height, width]);
-            pictures = pictures * (1 - alpha) + tensor(colours, [count, 3, 1, 1]) * alpha;
-            if (hides) { visible = visible * alpha.lt(0.5).to(ScalarType.Float32); }
+            pictures = overlay.Over(pictures);
+            if (hides) { visible = visible * overlay.Alpha().lt(0.5).to(ScalarType.Float32); }
         }
         Layer(InkShare, Ink.Draw, Ink.Colour, hides: false);
-        Layer(StickerShare, Sticker, r => [r.Next(256), r.Next(256), r.Next(256)]);
+        Layer(StickerShare, Sticker, Any);
         Layer(FieldShare, Field, Dark);
         Layer(BarShare, Bars, r => r.Next(4) == 0 ? [255, 255, 255] : Dark(r));
         return (pictures.round().clamp(0, 255).MoveToOuterDisposeScope(), visible.MoveToOuterDisposeScope());
     }
 
-    private static float[] Dark(Random random)
+    /// <summary>Any colour, 0 to 255.</summary>
+    public static float[] Any(Random random) => [random.Next(256), random.Next(256), random.Next(256)];
+
+    /// <summary>Nearly black, 0 to 255.</summary>
+    public static float[] Dark(Random random)
     {
         float grey = 30 * (float)random.NextDouble();
         return [grey + 8 * (float)random.NextDouble(), grey, grey];
     }
 
-    // Outside of an ellipse about as large as the picture, as a circle is once a photograph of 4 : 3 is stretched.
-    private static void Field(Cover cover, Random random)
+    /// <summary>Outside of an ellipse about as large as the picture, as a circle is once a photograph of 4 : 3 is stretched.</summary>
+    public static void Field(Cover cover, Random random)
     {
         double radius = Uniform(random, 0.8, 1.25), aspect = Math.Exp(Uniform(random, -0.2, 0.2)), soft = Uniform(random, 0.01, 0.12);
         double cx = Uniform(random, -0.12, 0.12), cy = Uniform(random, -0.12, 0.12);
@@ -62,15 +65,16 @@ internal static class Surround
         }, most);
     }
 
-    private static void Bars(Cover cover, Random random)
+    /// <summary>At two opposite edges.</summary>
+    public static void Bars(Cover cover, Random random)
     {
         double first = 1 - Uniform(random, 0, 0.35), second = 1 - Uniform(random, 0, 0.35);
         bool upright = random.Next(2) == 0;
         cover.Fill((x, y) => (upright ? x : y) is double at && (at > first || at < -second) ? 1 : 0);
     }
 
-    // A disc or a slanted rectangle whose centre lies towards an edge, often partly outside.
-    private static void Sticker(Cover cover, Random random)
+    /// <summary>A disc or a slanted rectangle whose centre lies towards an edge, often partly outside.</summary>
+    public static void Sticker(Cover cover, Random random)
     {
         double angle = random.NextDouble() * 2 * Math.PI, reach = Uniform(random, 0.65, 1.1), turn = random.NextDouble() * Math.PI;
         double cx = Math.Cos(angle) * reach * 1.2, cy = Math.Sin(angle) * reach * 1.2, size = Uniform(random, 0.12, 0.5), flat = Uniform(random, 0.3, 1);
