@@ -24,6 +24,10 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    public void Bootstrap_AsText_HasOneSignAFigure()
+        => Assert.Matches(@"^\+0\.0100 \(-?0\.0000 to \+0\.0210\)$", new Bootstrap(0.01, -0.00001, 0.02096).ToString());
+
+    [Fact]
     public void Paired_OfNormalDifferences_HasTheIntervalOfTheStandardError()
     {
         var random = new Random(4);

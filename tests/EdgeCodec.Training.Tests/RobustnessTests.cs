@@ -64,7 +64,7 @@ public sealed class RobustnessTests
 
         string page = RobustnessCommand.Table("ours", "theirs", rows);
 
-        Assert.Contains("| none | 0.8500 | 0.0 % | 45.0 (50) | 0.9000 | 0.0 % | -0.0500 (-0.1000 to +0.0000) |", page, StringComparison.Ordinal);
+        Assert.Contains("| none | 0.8500 | 0.0 % | 45.0 (50) | 0.9000 | 0.0 % | -0.0500 (-0.1000 to 0.0000) |", page, StringComparison.Ordinal);
         Assert.Contains("| ink | 0.6000 | 50.0 % | 55.0 (60) | 0.9000 | 0.0 % | -0.3000 (-0.5000 to -0.1000) |", page, StringComparison.Ordinal);
     }
 

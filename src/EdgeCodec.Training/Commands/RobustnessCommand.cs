@@ -87,7 +87,7 @@ internal static class RobustnessCommand
         {
             (Summary ours, Summary theirs) = (Summary.Of(row.Coded), Summary.Of(row.Plain));
             Bootstrap b = Bootstrap.Paired([.. row.Coded.Select(r => r.Overlap.Dice)], [.. row.Plain.Select(r => r.Overlap.Dice)]);
-            Line($"| {row.Disturbance} | {ours.Dice:F4} | {100 * ours.ShareBelowHalf:F1} % | {ours.BytesMean:F1} ({ours.BytesMax}) | {theirs.Dice:F4} | {100 * theirs.ShareBelowHalf:F1} % | {b.Mean:+0.0000;-0.0000} ({b.Low:+0.0000;-0.0000} to {b.High:+0.0000;-0.0000}) |");
+            Line($"| {row.Disturbance} | {ours.Dice:F4} | {100 * ours.ShareBelowHalf:F1} % | {ours.BytesMean:F1} ({ours.BytesMax}) | {theirs.Dice:F4} | {100 * theirs.ShareBelowHalf:F1} % | {b} |");
         }
         return page.ToString();
     }

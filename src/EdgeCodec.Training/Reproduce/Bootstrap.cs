@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeCodec.Training.Reproduce;
 
 /// <summary>Mean difference of paired figures and its 95 % interval by resampling pictures (percentile bootstrap, Efron 1979).</summary>
@@ -7,6 +9,12 @@ namespace EdgeCodec.Training.Reproduce;
 internal sealed record Bootstrap(double Mean, double Low, double High)
 {
     private const int Resamples = 10_000;
+
+    /// <summary>Signed, to four places: mean (low to high).</summary>
+    public override string ToString() => $"{Signed(Mean)} ({Signed(Low)} to {Signed(High)})";
+
+    // With two sections only, a negative number that rounds to 0 would get both signs.
+    private static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>The same pairs give the same interval each time.</summary>
     public static Bootstrap Paired(IReadOnlyList<double> first, IReadOnlyList<double> second)

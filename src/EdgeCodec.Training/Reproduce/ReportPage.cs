@@ -58,7 +58,7 @@ internal static class ReportPage
                 continue;
             }
             var s = e.Summary;
-            string against = row.Reference?.Figures is Evaluated reference ? Interval(Bootstrap.Paired(e.Dice, reference.Dice)) : "";
+            string against = row.Reference?.Figures is Evaluated reference ? Bootstrap.Paired(e.Dice, reference.Dice).ToString() : "";
             line($"| {row.Title} | {s.Dice:F4} | {s.Iou:F4} | {s.DicePooled:F4} | {s.IouPooled:F4} | {100 * s.ShareBelowHalf:F1} % | {s.BytesMean:F1} ({s.BytesMax}) | {e.BitsPerPixel:F4} | {against} | {Seeds(row)} |");
         }
         line($"");
@@ -110,7 +110,4 @@ internal static class ReportPage
             ? (bytes.ToString("F0", CultureInfo.InvariantCulture), (bytes / best.Summary.BytesMean).ToString("F1", CultureInfo.InvariantCulture))
             : ("not reached", "");
     }
-
-    private static string Interval(Bootstrap b)
-        => string.Create(CultureInfo.InvariantCulture, $"{b.Mean:+0.0000;-0.0000} ({b.Low:+0.0000;-0.0000} to {b.High:+0.0000;-0.0000})");
 }
