@@ -13,7 +13,7 @@ internal static class Checkpoint
 {
     internal sealed record State(int NextEpoch, long AverageSteps, string Recipe);
 
-    private const string Folder = "checkpoint";
+    private const string Folder = "checkpoint", Averaged = ".average.dat", StateFile = "state.json", OptimizerFile = "optimizer.dat";
 
     public static bool Exists(string run) => Directory.Exists(Path.Combine(run, Folder)) || Directory.Exists(Path.Combine(run, Folder + ".old"));
 
@@ -55,16 +55,26 @@ internal static class Checkpoint
         foreach ((string name, nn.Module network) in training.Networks) { Put(name + ".dat", stream => network.save(stream)); }
         training.Average.With(() =>
         {
-            foreach ((string name, nn.Module network) in training.Networks) { Put(name + ".average.dat", stream => network.save(stream)); }
+            foreach ((string name, nn.Module network) in training.Networks) { Put(name + Averaged, stream => network.save(stream)); }
             return 0;
         });
-        PutOptimizer("optimizer.dat", training.Optimizer);
+        PutOptimizer(OptimizerFile, training.Optimizer);
         if (training.Adversary is Adversary adversary)
         {
             Put("d.dat", stream => adversary.Network.save(stream));
             PutOptimizer("d.optimizer.dat", adversary.Optimizer);
         }
-        Put("state.json", stream => JsonSerializer.Serialize(stream, state));
+        Put(StateFile, stream => JsonSerializer.Serialize(stream, state));
+    }
+
+    /// <summary>Writes a checkpoint of a run that is over: what is exported and started from, and nothing to resume by.</summary>
+    public static void SaveFinished(string run, State state, IReadOnlyDictionary<string, nn.Module> networks)
+    {
+        string final = Path.Combine(run, Folder), fresh = final + ".new";
+        Directory.CreateDirectory(fresh);
+        foreach ((string name, nn.Module network) in networks) { network.save(Path.Combine(fresh, name + Averaged)); }
+        File.WriteAllText(Path.Combine(fresh, StateFile), JsonSerializer.Serialize(state));
+        Directory.Move(fresh, final);
     }
 
     /// <summary>The state of the last whole checkpoint; refuses one of another recipe.</summary>
@@ -84,17 +94,18 @@ internal static class Checkpoint
 
     private static State ReadState(string run)
     {
-        string path = Path.Combine(Current(run), "state.json");
+        string path = Path.Combine(Current(run), StateFile);
         return JsonSerializer.Deserialize<State>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is empty");
     }
 
     public static void Load(string run, State state, TrainingState training)
     {
         string folder = Current(run);
+        if (!File.Exists(Path.Combine(folder, OptimizerFile))) { throw new InvalidDataException($"{run}: is an average of runs; there is nothing to resume"); }
         LoadAverage(run, training.Networks);
         training.Average.Resume(state.AverageSteps);
         foreach ((string name, nn.Module network) in training.Networks) { network.load(Path.Combine(folder, name + ".dat")); }
-        training.Optimizer.load_state_dict(Path.Combine(folder, "optimizer.dat"));
+        training.Optimizer.load_state_dict(Path.Combine(folder, OptimizerFile));
         if (training.Adversary is Adversary adversary)
         {
             adversary.Network.load(Path.Combine(folder, "d.dat"));
@@ -109,7 +120,7 @@ internal static class Checkpoint
     }
 
     /// <summary>Path of the averaged weights of one network in a run's checkpoint.</summary>
-    public static string AveragedWeights(string run, string network) => Path.Combine(Current(run), network + ".average.dat");
+    public static string AveragedWeights(string run, string network) => Path.Combine(Current(run), network + Averaged);
 
     private static string Current(string run)
     {

@@ -12,6 +12,7 @@ var root = new Command("edgecodec-train", "Trains EdgeCodec models: compressor, 
     ExportCommand.Create(),
     VerifyCommand.Create(),
     ReproduceCommand.Create(),
+    AverageCommand.Create(),
     RobustnessCommand.Create(),
 };
 

@@ -31,9 +31,14 @@ internal sealed class WeightAverage
     /// <summary>Takes one step's weights in. The first steps count more, so that the start is soon forgotten.</summary>
     public void Update()
     {
-        using var _ = no_grad();
         steps++;
-        double share = 1 - Math.Min(keep, (1.0 + steps) / (10.0 + steps));
+        TakeIn(1 - Math.Min(keep, (1.0 + steps) / (10.0 + steps)));
+    }
+
+    /// <summary>Moves the average by a share of the way, 0 to 1, towards what the networks hold.</summary>
+    public void TakeIn(double share)
+    {
+        using var _ = no_grad();
         foreach ((string name, nn.Module network) in networks)
         {
             foreach ((string key, Tensor value) in network.state_dict())

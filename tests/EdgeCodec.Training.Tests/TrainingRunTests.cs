@@ -1,5 +1,6 @@
 using EdgeCodec.Training.Commands;
 using EdgeCodec.Training.Data;
+using EdgeCodec.Training.Networks;
 using TorchSharp;
 using Xunit;
 
@@ -66,6 +67,44 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(2 * 4 * 16, figures.Bits);
         Assert.InRange(figures.BitsDiffering, 0, 1);
         Assert.InRange(figures.DiceInt8, 0, 1);
+    }
+
+    [Fact]
+    public void Average_OfTwoRuns_IsTheMeanOfTheirWeights_AndIsExported()
+    {
+        Train(Coded(2), Run("a"));
+        Train(Coded(2) with { Seed = 2 }, Run("b"));
+        Assert.Equal(0, AverageCommand.Run(Coded(2) with { Name = "both" }, [Run("a"), Run("b")], Run("m")));
+
+        Compressor[] c = [.. new[] { "a", "b", "m" }.Select(run =>
+        {
+            var network = new Compressor("c", 4, CompressorPlan.Named("small"));
+            network.Quantise();
+            Checkpoint.LoadAverage(Run(run), new Dictionary<string, torch.nn.Module> { ["c"] = network });
+            return network;
+        })];
+        Assert.All(
+            c[2].parameters().Select((p, i) => (Mean: p, A: c[0].parameters().ElementAt(i), B: c[1].parameters().ElementAt(i))),
+            p => Assert.True(torch.allclose(p.Mean, (p.A + p.B) / 2, 1e-5, 1e-7) && (p.A.numel() < 100 || !torch.allclose(p.A, p.B, 1e-5, 1e-7))));
+        Assert.Equal("both", EdgeModel.Load(Path.Combine(Run("m"), "model", "edge.ecm")).Name);
+        Assert.InRange(VerifyCommand.Measure(Coded(2) with { Name = "both" }, Run("m"), LoadValidation()).BitsDiffering, 0, 1);
+    }
+
+    [Fact]
+    public void Average_OfOneRun_OfAnother_OrOfOneThatIsNotDone_IsRefused_AndResumingAnAverageToo()
+    {
+        Train(Coded(2), Run("a"));
+        Train(Coded(2) with { LatentChannels = 2 }, Run("two"));
+        Assert.Throws<OperationCanceledException>(() => TrainCommand.Run(Coded(2), set.Folder, Run("half"), false, null, null, Run("cache"), 1, stopAfterEpoch: 1));
+        string Refusal(params string[] runs) => Assert.Throws<InvalidDataException>(() => AverageCommand.Run(Coded(2), [.. runs.Select(Run)], Run("m"))).Message;
+
+        Assert.Contains("--runs names 1", Refusal("a"), StringComparison.Ordinal);
+        Assert.Contains("its latentChannels is 2, that of recipe tiny 4", Refusal("a", "two"), StringComparison.Ordinal);
+        Assert.Contains("has done 1 of 2 epochs", Refusal("a", "half"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Run("m")));
+        AverageCommand.Run(Coded(2), [Run("a"), Run("a")], Run("m"));
+        Assert.Contains("already has a checkpoint", Refusal("a", "a"), StringComparison.Ordinal);
+        Assert.Contains("nothing to resume", Assert.Throws<InvalidDataException>(() => Train(Coded(2), Run("m"), resume: true)).Message, StringComparison.Ordinal);
     }
 
     private IReadOnlyList<Sample> LoadValidation()
