@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-data=../shared/datasets/isic2017
+data=${EDGECODEC_DATASETS:-../shared/datasets}/isic2017
 for argument in "$@"; do
     # Another set, or help: then nothing is taken for granted.
     [[ $argument != --data && $argument != --data=* && $argument != --help ]] || data=""

@@ -7,7 +7,7 @@ for part in common packages; do
     source "build/$part.sh"
 done
 
-datasets=../shared/datasets
+datasets=${EDGECODEC_DATASETS:-../shared/datasets}
 for argument in "$@"; do
     # Other sets, or help: then nothing is taken for granted.
     [[ $argument != --data && $argument != --data=* && $argument != --help ]] || datasets=""

@@ -13,7 +13,7 @@ internal static class Checkpoint
 {
     internal sealed record State(int NextEpoch, long AverageSteps, string Recipe);
 
-    private const string Folder = "checkpoint", Averaged = ".average.dat", StateFile = "state.json", OptimizerFile = "optimizer.dat";
+    private const string Folder = "checkpoint", Averaged = ".average.dat", StateFile = "state.json";
 
     public static bool Exists(string run) => Directory.Exists(Path.Combine(run, Folder)) || Directory.Exists(Path.Combine(run, Folder + ".old"));
 
@@ -22,15 +22,7 @@ internal static class Checkpoint
     public static void Save(string run, State state, TrainingState training, Func<string, Stream>? create = null)
     {
         string final = Path.Combine(run, Folder), fresh = final + ".new", old = final + ".old";
-        if (Directory.Exists(fresh)) { Directory.Delete(fresh, recursive: true); }
-        Directory.CreateDirectory(fresh);
-        try { Write(fresh, state, training, create ?? File.Create); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What was written of it may be what fills the disk.
-            Directory.Delete(fresh, recursive: true);
-            throw new IOException($"{fresh}: cannot be written ({e.Message}); {(Exists(run) ? "the checkpoint before it is kept" : "there is none before it")}", e);
-        }
+        WriteWhole(run, fresh, () => Write(fresh, state, training, create ?? File.Create));
         if (Directory.Exists(final))
         {
             if (Directory.Exists(old)) { Directory.Delete(old, recursive: true); }
@@ -38,6 +30,19 @@ internal static class Checkpoint
         }
         Directory.Move(fresh, final);
         if (Directory.Exists(old)) { Directory.Delete(old, recursive: true); }
+    }
+
+    // What an earlier try left is in the way; what was written of this one may be what fills the disk.
+    private static void WriteWhole(string run, string fresh, Action write)
+    {
+        if (Directory.Exists(fresh)) { Directory.Delete(fresh, recursive: true); }
+        Directory.CreateDirectory(fresh);
+        try { write(); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Directory.Delete(fresh, recursive: true);
+            throw new IOException($"{fresh}: cannot be written ({e.Message}); {(Exists(run) ? "the checkpoint before it is kept" : "there is none before it")}", e);
+        }
     }
 
     private static void Write(string folder, State state, TrainingState training, Func<string, Stream> create)
@@ -58,7 +63,7 @@ internal static class Checkpoint
             foreach ((string name, nn.Module network) in training.Networks) { Put(name + Averaged, stream => network.save(stream)); }
             return 0;
         });
-        PutOptimizer(OptimizerFile, training.Optimizer);
+        PutOptimizer("optimizer.dat", training.Optimizer);
         if (training.Adversary is Adversary adversary)
         {
             Put("d.dat", stream => adversary.Network.save(stream));
@@ -71,9 +76,11 @@ internal static class Checkpoint
     public static void SaveFinished(string run, State state, IReadOnlyDictionary<string, nn.Module> networks)
     {
         string final = Path.Combine(run, Folder), fresh = final + ".new";
-        Directory.CreateDirectory(fresh);
-        foreach ((string name, nn.Module network) in networks) { network.save(Path.Combine(fresh, name + Averaged)); }
-        File.WriteAllText(Path.Combine(fresh, StateFile), JsonSerializer.Serialize(state));
+        WriteWhole(run, fresh, () =>
+        {
+            foreach ((string name, nn.Module network) in networks) { network.save(Path.Combine(fresh, name + Averaged)); }
+            File.WriteAllText(Path.Combine(fresh, StateFile), JsonSerializer.Serialize(state));
+        });
         Directory.Move(fresh, final);
     }
 
@@ -95,17 +102,17 @@ internal static class Checkpoint
     private static State ReadState(string run)
     {
         string path = Path.Combine(Current(run), StateFile);
-        return JsonSerializer.Deserialize<State>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: is empty");
+        try { return JsonSerializer.Deserialize<State>(File.ReadAllText(path)) ?? throw new JsonException("is empty"); }
+        catch (JsonException e) { throw new InvalidDataException($"{path}: {e.Message}", e); }
     }
 
     public static void Load(string run, State state, TrainingState training)
     {
         string folder = Current(run);
-        if (!File.Exists(Path.Combine(folder, OptimizerFile))) { throw new InvalidDataException($"{run}: is an average of runs; there is nothing to resume"); }
         LoadAverage(run, training.Networks);
         training.Average.Resume(state.AverageSteps);
         foreach ((string name, nn.Module network) in training.Networks) { network.load(Path.Combine(folder, name + ".dat")); }
-        training.Optimizer.load_state_dict(Path.Combine(folder, OptimizerFile));
+        training.Optimizer.load_state_dict(Path.Combine(folder, "optimizer.dat"));
         if (training.Adversary is Adversary adversary)
         {
             adversary.Network.load(Path.Combine(folder, "d.dat"));

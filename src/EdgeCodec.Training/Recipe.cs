@@ -20,7 +20,7 @@ internal sealed record Recipe
 
     /// <summary>
     /// What s starts from: "random", "imagenet" (its encoder; a file named on the command line), or "plain" (all of it; the
-    /// folder of an uncompressed run). In a coded design StartFrom goes before. A C of layers that ImageNet weights fit starts from
+    /// folder of an uncompressed run), or "coded" (all of a coded run or model). In a coded design StartFrom goes before. A C of layers that ImageNet weights fit starts from
     /// them too.
     /// </summary>
     public string Encoder { get; init; } = "random";
@@ -74,7 +74,7 @@ internal sealed record Recipe
     /// <summary>Share of the old weights in the running average that is evaluated and exported.</summary>
     public double Average { get; init; } = 0.995;
 
-    /// <summary>Convolutions of C: "small" (8 before the latent's), "deep" (12), "deeper" (15), or "mobile" (first ten blocks of MobileNetV2 on half the grid, and two).</summary>
+    /// <summary>Convolutions of C: "small" (8 before the latent's) or "mobile" (first ten blocks of MobileNetV2 on half the grid, and two).</summary>
     public string Compressor { get; init; } = "small";
 
     /// <summary>Binary latent channels at 1/16 of the grid.</summary>
@@ -153,8 +153,11 @@ internal sealed record Recipe
     /// <summary>Weight of the labels read straight off C's features (deep supervision); 0 = none.</summary>
     public double CompanionShare { get; init; }
 
-    /// <summary>File beside the recipe that lists the training pictures kept apart for choosing settings; else every ninth is drawn.</summary>
+    /// <summary>File among the recipes that come with the command that lists the training pictures kept apart for choosing settings; else every ninth is drawn.</summary>
     public string? HeldOutList { get; init; }
+
+    /// <summary>Names and seeds of the runs whose weights' mean a model is; empty: it was trained. What averaging writes, not what a recipe says.</summary>
+    public IReadOnlyList<string> MeanOf { get; init; } = [];
 
     private static readonly JsonSerializerOptions Options = new()
     {

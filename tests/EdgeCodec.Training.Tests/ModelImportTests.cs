@@ -30,7 +30,7 @@ public sealed class ModelImportTests : IDisposable
         => TrainCommand.Run(recipe, set.Folder, Run(run), resume, from, encoder, Run("cache"), 1, stop);
 
     [Theory]
-    [InlineData("deep")]
+    [InlineData("small")]
     [InlineData("mobile")]
     public void EdgeModel_ReadAndWrittenAgain_IsTheSame(string plan)
     {
@@ -85,9 +85,9 @@ public sealed class ModelImportTests : IDisposable
     {
         Train(Plain, "plain");
         Train(Coded, "coded");
-        Recipe on = Coded with { Encoder = "coded", StartFrom = "isic2017-plain", TeacherShare = 0.5, QuantisedEpochs = 2, Compressor = "deep" };
-        // Hardly a step: the files that come out are those that went in, in as many layers as there were and four more.
-        Train(on with { LearningRate = 1e-12, Compressor = "small" }, "still", Model("plain"), Model("coded"));
+        Recipe on = Coded with { Encoder = "coded", StartFrom = "isic2017-plain", TeacherShare = 0.5, QuantisedEpochs = 2 };
+        // Hardly a step: the files that come out are those that went in, layer by layer.
+        Train(on with { LearningRate = 1e-12 }, "still", Model("plain"), Model("coded"));
         byte[] before = File.ReadAllBytes(Path.Combine(Model("coded"), "edge.ecm")), after = File.ReadAllBytes(Path.Combine(Model("still"), "edge.ecm"));
         Assert.Equal(before.Length, after.Length);
         Assert.InRange(EdgeModel.Parse(before).Layers.Zip(EdgeModel.Parse(after).Layers).Sum(p => p.First.Weights.Zip(p.Second.Weights).Count(w => w.First != w.Second)), 0, 20);

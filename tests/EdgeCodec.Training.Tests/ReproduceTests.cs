@@ -98,10 +98,10 @@ public sealed class ReproduceTests : IDisposable
         using var set = new SyntheticSet();
         Train(set, Recipe.Load("plain"), "t-plain");
         Train(set, Recipe.Load("d2"), "t");
-        ModelFolder coded = ModelFolder.Open(At("models", "t"));
-        IReadOnlyList<Sample> samples = RobustnessCommand.HeldOutSamples(coded, set.Folder, At("cache"), 2);
+        ModelFolder coded = ModelFolder.Open(At("models", "t")), plain = ModelFolder.Open(At("models", "t-plain"));
+        IReadOnlyList<Sample> samples = RobustnessCommand.HeldOutSamples(coded, plain, set.Folder, At("cache"), 2);
 
-        IReadOnlyList<RobustnessCommand.Row> rows = RobustnessCommand.Measure(coded, ModelFolder.Open(At("models", "t-plain")), samples);
+        IReadOnlyList<RobustnessCommand.Row> rows = RobustnessCommand.Measure(coded, plain, samples);
 
         Assert.Equal(Disturbance.All.Select(d => d.Name), rows.Select(r => r.Disturbance));
         Assert.All(rows, row =>
@@ -110,6 +110,10 @@ public sealed class ReproduceTests : IDisposable
             Assert.All(row.Coded, r => Assert.InRange(r.Bytes, 10, 200));
             Assert.All(row.Plain, r => Assert.Equal(3 * 64 * 64, r.Bytes));
         });
+        // Drawn by another seed, other pictures are held out; some of these the model has learned.
+        Train(set, Recipe.Load("plain").WithSeed(2), "t-plain-seed2");
+        Assert.Contains("other pictures were held out", Assert.Throws<InputException>(
+            () => RobustnessCommand.HeldOutSamples(coded, ModelFolder.Open(At("models", "t-plain-seed2")), set.Folder, At("cache"), 2)).Message, StringComparison.Ordinal);
     }
 
     private void Train(SyntheticSet set, Recipe recipe, string name)

@@ -1,4 +1,5 @@
 using EdgeCodec.Training.Data;
+using EdgeCodec.Training.Export;
 using Xunit;
 
 namespace EdgeCodec.Training.Tests;
@@ -8,25 +9,28 @@ public sealed class SegmentationSetTests : IDisposable
     private readonly SyntheticSet synthetic = new(training: 3, validation: 1);
     private readonly DirectoryInfo cache = Directory.CreateTempSubdirectory("edgecodec-cache-");
 
+    private static readonly GridSpec Grid = DesignGrid.Of(new Recipe { Name = "tiny", Design = "plain", Grid = 32 });
+
     private InvalidDataException LoadFails()
         => Assert.Throws<InvalidDataException>(() =>
         {
             SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
-            set.Load(set.Split("train"), 32, cache.FullName);
+            set.Load(set.Split("train"), Grid, cache.FullName);
         });
 
     [Fact]
     public void Load_ReducesByAreaAverage_AndTheCacheGivesTheSame()
     {
         SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
-        Sample first = set.Load(set.Split("train"), 32, cache.FullName)[0];
+        Sample first = set.Load(set.Split("train"), Grid, cache.FullName)[0];
         Assert.Equal(3 * 32 * 32, first.Pixels.Length);
         Assert.All(first.Mask, v => Assert.Contains(v, new byte[] { 0, 64, 128, 191, 255 }));
-        // Not decoded again: the same picture in fewer bytes would give other samples.
-        DateTime drawn = File.GetLastWriteTimeUtc(synthetic.ImagePath(first.Id));
-        SyntheticSet.WritePng(synthetic.ImagePath(first.Id), new byte[64 * 64 * 3], 64, 64, 3);
-        File.SetLastWriteTimeUtc(synthetic.ImagePath(first.Id), drawn);
-        Sample again = set.Load(set.Split("train"), 32, cache.FullName)[0];
+        // Not decoded again: a file of the same time and length that is no picture would not be read.
+        string path = synthetic.ImagePath(first.Id);
+        DateTime drawn = File.GetLastWriteTimeUtc(path);
+        File.WriteAllBytes(path, new byte[new FileInfo(path).Length]);
+        File.SetLastWriteTimeUtc(path, drawn);
+        Sample again = set.Load(set.Split("train"), Grid, cache.FullName)[0];
         Assert.Equal(first.Pixels, again.Pixels);
         Assert.Equal(first.Mask, again.Mask);
     }
@@ -67,19 +71,46 @@ public sealed class SegmentationSetTests : IDisposable
     public void Load_MaskThatChangedSinceItWasCached_IsReadAgain()
     {
         SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
-        Sample before = set.Load(set.Split("train"), 32, cache.FullName)[0];
+        Sample before = set.Load(set.Split("train"), Grid, cache.FullName)[0];
         SyntheticSet.WritePng(synthetic.MaskPath(before.Id), new byte[64 * 64], 64, 64, 1);
-        File.SetLastWriteTimeUtc(synthetic.MaskPath(before.Id), DateTime.UtcNow.AddSeconds(2));
-        Assert.All(set.Load(set.Split("train"), 32, cache.FullName)[0].Mask, v => Assert.Equal(0, v));
+        // Older than the cache, as a copy that keeps times is.
+        File.SetLastWriteTimeUtc(synthetic.MaskPath(before.Id), DateTime.UtcNow.AddDays(-2));
+        Assert.All(set.Load(set.Split("train"), Grid, cache.FullName)[0].Mask, v => Assert.Equal(0, v));
         File.Delete(synthetic.MaskPath(before.Id));
         Assert.Contains("masks/ has no _segmentation.png", LoadFails().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_TwoSetsOfTheSameNames_ShareACacheAndNotTheirPictures()
+    {
+        using var other = new SyntheticSet(training: 3, validation: 1);
+        SyntheticSet.WritePng(other.ImagePath("P000"), new byte[64 * 64 * 3], 64, 64, 3);
+        SegmentationSet first = SegmentationSet.Open(synthetic.Folder), second = SegmentationSet.Open(other.Folder);
+        Assert.Contains(first.Load(["P000"], Grid, cache.FullName)[0].Pixels, v => v != 0);
+        Assert.All(second.Load(["P000"], Grid, cache.FullName)[0].Pixels, v => Assert.Equal(0, v));
+    }
+
+    [Fact]
+    public void Load_PictureThatIsNotSquare_ComesToTheGridAsTheRecipeFitsIt()
+    {
+        SyntheticSet.WritePng(synthetic.ImagePath("P000"), [.. Enumerable.Repeat((byte)250, 64 * 32 * 3)], 64, 32, 3);
+        SyntheticSet.WritePng(synthetic.MaskPath("P000"), [.. Enumerable.Repeat((byte)255, 64 * 32)], 64, 32, 1);
+        SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
+        Sample stretched = set.Load(["P000"], Grid, cache.FullName)[0];
+        Sample fitted = set.Load(["P000"], DesignGrid.Of(new Recipe { Name = "tiny", Design = "plain", Grid = 32, Fit = "letterbox" }), cache.FullName)[0];
+        Assert.All(stretched.Mask, v => Assert.Equal(255, v));
+        for (int i = 0; i < 32 * 32; i++)
+        {
+            bool seen = i / 32 is >= 8 and < 24;
+            Assert.Equal((seen ? 255 : 0, seen ? 250 : Networks.Compressor.InputZero), (fitted.Mask[i], fitted.Pixels[i]));
+        }
     }
 
     [Fact]
     public void Load_FolderWithoutMasks_OrEmptySplit_IsNamed()
     {
         Assert.Contains("the split is empty", Assert.Throws<InvalidDataException>(
-            () => SegmentationSet.Open(synthetic.Folder).Load([], 32, cache.FullName)).Message, StringComparison.Ordinal);
+            () => SegmentationSet.Open(synthetic.Folder).Load([], Grid, cache.FullName)).Message, StringComparison.Ordinal);
         Directory.Delete(Path.Combine(synthetic.Folder, "masks"), recursive: true);
         Assert.Contains("has no folder masks/", LoadFails().Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using EdgeCodec.Training.Commands;
 using EdgeCodec.Training.Data;
+using EdgeCodec.Training.Export;
 using EdgeCodec.Training.Networks;
 using TorchSharp;
 using Xunit;
@@ -86,12 +87,17 @@ public sealed class TrainingRunTests : IDisposable
         Assert.All(
             c[2].parameters().Select((p, i) => (Mean: p, A: c[0].parameters().ElementAt(i), B: c[1].parameters().ElementAt(i))),
             p => Assert.True(torch.allclose(p.Mean, (p.A + p.B) / 2, 1e-5, 1e-7) && (p.A.numel() < 100 || !torch.allclose(p.A, p.B, 1e-5, 1e-7))));
-        Assert.Equal("both", EdgeModel.Load(Path.Combine(Run("m"), "model", "edge.ecm")).Name);
-        Assert.InRange(VerifyCommand.Measure(Coded(2) with { Name = "both" }, Run("m"), LoadValidation()).BitsDiffering, 0, 1);
+        byte[] edge = File.ReadAllBytes(Path.Combine(Run("m"), "model", "edge.ecm"));
+        Assert.Equal("both", EdgeModel.Parse(edge).Name);
+        Assert.Contains("recipe both, mean of 2 runs", System.Text.Encoding.Latin1.GetString(edge), StringComparison.Ordinal);
+        Recipe noted = Checkpoint.RecipeOf(Run("m"));
+        Assert.Equal(["tiny, seed 1", "tiny, seed 2"], noted.MeanOf);
+        Assert.Contains("train those", Assert.Throws<InvalidDataException>(() => Train(noted, Run("n"))).Message, StringComparison.Ordinal);
+        Assert.InRange(VerifyCommand.Measure(Checkpoint.RecipeOf(Run("m")), Run("m"), LoadValidation()).BitsDiffering, 0, 1);
     }
 
     [Fact]
-    public void Average_OfOneRun_OfAnother_OrOfOneThatIsNotDone_IsRefused_AndResumingAnAverageToo()
+    public void Average_OfOneRun_OfAnother_OrOfOneThatIsNotDone_IsRefused_AsIsResumingOne()
     {
         Train(Coded(2), Run("a"));
         Train(Coded(2) with { LatentChannels = 2 }, Run("two"));
@@ -104,13 +110,13 @@ public sealed class TrainingRunTests : IDisposable
         Assert.False(Directory.Exists(Run("m")));
         AverageCommand.Run(Coded(2), [Run("a"), Run("a")], Run("m"));
         Assert.Contains("already has a checkpoint", Refusal("a", "a"), StringComparison.Ordinal);
-        Assert.Contains("nothing to resume", Assert.Throws<InvalidDataException>(() => Train(Coded(2), Run("m"), resume: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("belongs to another recipe", Assert.Throws<InvalidDataException>(() => Train(Coded(2), Run("m"), resume: true)).Message, StringComparison.Ordinal);
     }
 
     private IReadOnlyList<Sample> LoadValidation()
     {
         SegmentationSet opened = SegmentationSet.Open(set.Folder);
-        return opened.Load(opened.Split("val"), 64, Run("cache"));
+        return opened.Load(opened.Split("val"), DesignGrid.Of(Coded(3)), Run("cache"));
     }
 
     /// <summary>The recipe of this design, shortened for drawn pictures of 64 x 64.</summary>
@@ -224,13 +230,13 @@ public sealed class TrainingRunTests : IDisposable
         }
         Assert.NotEqual(Edge("still"), Edge("whole"));
 
-        // A deeper C, and a segmentor of two views: grown from the first run, and resumed.
-        Recipe deep = on with { Compressor = "deep", Views = 2 };
-        GoOn(deep, Run("deep"));
-        Assert.Throws<OperationCanceledException>(() => GoOn(deep, Run("deep parts"), stop: 1));
-        GoOn(deep, Run("deep parts"), resume: true);
-        Assert.Equal(Edge("deep"), Edge("deep parts"));
-        Assert.Equal(4, ModelFolder.Open(Path.Combine(Run("deep"), "model")).Edge!.Layers.Count - ModelFolder.Open(Path.Combine(Run("first"), "model")).Edge!.Layers.Count);
+        // A segmentor of two views, and a C of other layers.
+        Recipe two = on with { Views = 2 };
+        GoOn(two, Run("two"));
+        Assert.Throws<OperationCanceledException>(() => GoOn(two, Run("two parts"), stop: 1));
+        GoOn(two, Run("two parts"), resume: true);
+        Assert.Equal(Edge("two"), Edge("two parts"));
+        Assert.Contains("is 'small', the recipe's 'mobile'", Assert.Throws<InvalidDataException>(() => GoOn(on with { Compressor = "mobile" }, Run("other"))).Message);
     }
 
     [Fact]

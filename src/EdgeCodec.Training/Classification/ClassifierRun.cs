@@ -36,7 +36,7 @@ internal static class ClassifierRun
         IReadOnlyList<string> ids = set.Split("train");
         bool[] positive = [.. ids.Select(id => Class(set, id, recipe.ClassColumn!))];
         byte[][] maps = ReadMaps(model, streams, ids);
-        IReadOnlyList<Sample> photographs = set.Load(ids, recipe.Grid, cache ?? Path.Combine(run, "cache"));
+        IReadOnlyList<Sample> photographs = set.Load(ids, DesignGrid.Of(recipe), cache ?? Path.Combine(run, "cache"));
         int[] fold = Folds.Assign(ids, positive, [.. ids.Select(id => set.Cell(id, "near_duplicate_of"))], FoldCount, recipe.Seed);
         Console.Error.WriteLine($"{recipe.Name}: {ids.Count} pictures, {positive.Count(p => p)} of the class");
 

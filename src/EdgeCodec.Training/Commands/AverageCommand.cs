@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using EdgeCodec.Training.Designs;
 
 namespace EdgeCodec.Training.Commands;
@@ -24,6 +25,7 @@ internal static class AverageCommand
         if (runs.Count < 2) { throw new InvalidDataException($"--runs names {runs.Count}; an average takes two or more"); }
         if (Checkpoint.Exists(output)) { throw new InvalidDataException($"{output}: already has a checkpoint; name another folder"); }
         foreach (string run in runs) { CheckSame(recipe, run); }
+        recipe = recipe with { MeanOf = [.. runs.Select(Checkpoint.RecipeOf).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name}, seed {r.Seed}"))] };
         IDesign design = DesignFactory.Create(recipe, null, null);
         design.EnterEpoch(recipe.Epochs - 1);
         Checkpoint.LoadAverage(runs[0], design.Networks);

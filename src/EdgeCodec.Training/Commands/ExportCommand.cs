@@ -8,14 +8,19 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var recipe = new Option<string>("--recipe") { Description = "the run's recipe", Required = true };
+        var recipe = new Option<string?>("--recipe") { Description = "the run's recipe, to be sure of it (default: what the run says)" };
         var run = new Option<DirectoryInfo>("--run") { Description = "run folder with a checkpoint", Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "model folder to write", Required = true };
         var from = new Option<string?>("--from") { Description = "for a head: folder or name of the model whose maps it reads" };
         var fit = new Option<string?>("--fit") { Description = "from source to grid, in place of the recipe's: stretch, letterbox or crop; for comparing them, since no weight depends on it" };
         var views = new Option<int?>("--views") { Description = "mirrored views that the head averages, in place of the recipe's: 1, 2 or 4; no weight depends on it either" };
         var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output, from, fit, views };
-        command.SetAction(parsed => Run(Recipe.Load(parsed.GetValue(recipe)!), parsed.GetValue(run)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(from), parsed.GetValue(fit), parsed.GetValue(views)));
+        command.SetAction(parsed =>
+        {
+            string folder = parsed.GetValue(run)!.FullName;
+            Recipe read = parsed.GetValue(recipe) is string name ? Recipe.Load(name) : Checkpoint.RecipeOf(folder);
+            return Run(read, folder, parsed.GetValue(output)!.FullName, parsed.GetValue(from), parsed.GetValue(fit), parsed.GetValue(views));
+        });
         return command;
     }
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using EdgeCodec.Cli;
 using EdgeCodec.Cli.Evaluation;
 using EdgeCodec.Training.Data;
+using EdgeCodec.Training.Export;
 using EdgeCodec.Training.Reproduce;
 using EdgeCodec.Training.Robustness;
 
@@ -36,7 +38,7 @@ internal static class RobustnessCommand
             if (coded.Edge is null) { throw new InputException($"{coded.Path}: is an uncompressed reference; a coded model is needed"); }
             if (plain.Edge is not null) { throw new InputException($"{plain.Path}: is a coded model; an uncompressed reference is needed"); }
             IReadOnlyList<Sample> samples = HeldOutSamples(
-                coded, parsed.GetValue(data)!.FullName, parsed.GetValue(cache)?.FullName ?? Path.Combine("artifacts", "cache"), parsed.GetValue(limit));
+                coded, plain, parsed.GetValue(data)!.FullName, parsed.GetValue(cache)?.FullName ?? Path.Combine("artifacts", "cache"), parsed.GetValue(limit));
             byte[] page = Encoding.UTF8.GetBytes(Table(coded.Name, plain.Name, Measure(coded, plain, samples)));
             if (file is null)
             {
@@ -49,20 +51,27 @@ internal static class RobustnessCommand
         return command;
     }
 
-    // Those that the model's own training left out.
-    internal static IReadOnlyList<Sample> HeldOutSamples(ModelFolder model, string data, string cache, int? limit)
+    // Those that neither model has learned from.
+    internal static IReadOnlyList<Sample> HeldOutSamples(ModelFolder coded, ModelFolder plain, string data, string cache, int? limit)
+    {
+        Recipe recipe = RecipeOf(coded);
+        SegmentationSet set = SegmentationSet.Open(data);
+        IReadOnlyList<string> ids = HeldOut.Choose(recipe, set);
+        if (!ids.ToHashSet().SetEquals(HeldOut.Choose(RecipeOf(plain), set))) { throw new InputException($"{plain.Path}: other pictures were held out from it than from {coded.Path}"); }
+        return set.Load([.. ids.Take(limit ?? ids.Count)], DesignGrid.Of(recipe), cache);
+    }
+
+    private static Recipe RecipeOf(ModelFolder model)
     {
         string path = Path.Combine(model.Path, "recipe.json");
         if (!File.Exists(path)) { throw new InputException($"{path}: not there; it says which pictures the model has not seen"); }
-        Recipe recipe = Recipe.Parse(File.ReadAllText(path));
-        SegmentationSet set = SegmentationSet.Open(data);
-        IReadOnlyList<string> ids = HeldOut.Choose(recipe, set);
-        return set.Load([.. ids.Take(limit ?? ids.Count)], recipe.Grid, cache);
+        try { return Recipe.Parse(File.ReadAllText(path)); }
+        catch (JsonException e) { throw new InputException($"{path}: {e.Message}"); }
     }
 
     internal static IReadOnlyList<Row> Measure(ModelFolder coded, ModelFolder plain, IReadOnlyList<Sample> samples)
     {
-        using WholePath ours = WholePath.Open(coded, "lesion", "cpu", null), theirs = WholePath.Open(plain, "lesion", "cpu", null);
+        using WholePath ours = Evaluated.Path(coded), theirs = Evaluated.Path(plain);
         var rows = new List<Row>();
         foreach (Disturbance disturbance in Disturbance.All)
         {
@@ -79,7 +88,7 @@ internal static class RobustnessCommand
         void Line(FormattableString text) => page.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
         Line($"# {coded} under disturbances");
         Line($"");
-        Line($"Written by `edgecodec-train robustness --model {coded} --against {plain} --data DIR`: {rows[0].Coded.Count} pictures held out from training, at the grid, whole path with the int8 edge. Each disturbance is drawn into every picture, the same for both models; where it hides skin, only the lesion still seen counts. Training draws most of them too, less often and mostly weaker: this is no measure of another clinic. Difference: mean Dice of {coded} minus that of {plain}, 95 % interval by paired bootstrap over pictures.");
+        Line($"Written by `edgecodec-train robustness --model {coded} --against {plain} --data DIR`: {rows[0].Coded.Count} of the pictures held out from training, at the grid, whole path with the int8 edge. Each disturbance is drawn into every picture, the same for both models; where it hides skin, only the lesion still seen counts. Training draws most of them too, less often and mostly weaker: this is no measure of another clinic. Difference: mean Dice of {coded} minus that of {plain}, 95 % interval by paired bootstrap over pictures.");
         Line($"");
         Line($"| disturbance | Dice, {coded} | < 0.5 | bytes, mean (most) | Dice, {plain} | < 0.5 | difference (95 %) |");
         Line($"|---|---|---|---|---|---|---|");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Designs;
+using EdgeCodec.Training.Export;
 using EdgeCodec.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,6 +42,7 @@ internal static class TrainCommand
         Recipe recipe, string data, string run, bool resume, string? from, string? encoder, string? cache, int threads, int stopAfterEpoch = 0)
     {
         if (threads > 0) { set_num_threads(threads); }
+        if (recipe.MeanOf.Count > 0) { throw new InvalidDataException($"{recipe.Name}: is the mean of {string.Join("; ", recipe.MeanOf)}; train those, and then average"); }
         CheckRunFolder(recipe, run, resume);
         if (!resume) { CheckStart(recipe, encoder, from); }
         if (recipe.Taught && from is null) { throw new InvalidDataException($"{recipe.Name}: learns from {recipe.StartFrom}; name its folder, of a run or a model, with --from"); }
@@ -50,8 +52,8 @@ internal static class TrainCommand
         HashSet<string> apart = [.. heldOutIds];
         string cacheFolder = cache ?? Path.Combine(run, "cache");
         IReadOnlyList<string> trainingIds = [.. set.Split("train").Where(id => !apart.Contains(id))];
-        IReadOnlyList<Sample> training = set.Load(trainingIds, recipe.Grid, cacheFolder, Show);
-        IReadOnlyList<Sample> heldOut = set.Load(heldOutIds, recipe.Grid, cacheFolder);
+        IReadOnlyList<Sample> training = set.Load(trainingIds, DesignGrid.Of(recipe), cacheFolder, Show);
+        IReadOnlyList<Sample> heldOut = set.Load(heldOutIds, DesignGrid.Of(recipe), cacheFolder);
         if (training.Count < recipe.Batch) { throw new InvalidDataException($"{data}: {training.Count} training pictures; a batch has {recipe.Batch}"); }
 
         random.manual_seed(recipe.Seed);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Designs;
+using EdgeCodec.Training.Export;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var recipe = new Option<string>("--recipe") { Description = "the run's recipe", Required = true };
+        var recipe = new Option<string?>("--recipe") { Description = "the run's recipe, to be sure of it (default: what the run says)" };
         var run = new Option<DirectoryInfo>("--run") { Description = "run folder with a checkpoint and model/", Required = true };
         var data = new Option<DirectoryInfo>("--data") { Description = "data set: images/, masks/, splits.csv", Required = true };
         var split = new Option<string>("--split") { Description = "split to run over", DefaultValueFactory = _ => "val" };
@@ -28,10 +29,13 @@ internal static class VerifyCommand
         command.SetAction(parsed =>
         {
             string folder = parsed.GetValue(run)!.FullName;
+            Recipe read = parsed.GetValue(recipe) is string name ? Recipe.Load(name) : Checkpoint.RecipeOf(folder);
+            // Refused now rather than after the pictures are decoded.
+            Checkpoint.ReadState(folder, read);
+            if (read.Design != "coded") { throw new InvalidDataException($"{folder}: its design is {read.Design}; verify is for coded ones"); }
             SegmentationSet set = SegmentationSet.Open(parsed.GetValue(data)!.FullName);
-            Recipe read = Recipe.Load(parsed.GetValue(recipe)!);
             IReadOnlyList<Sample> samples = set.Load(
-                set.Split(parsed.GetValue(split)!), read.Grid, parsed.GetValue(cache)?.FullName ?? Path.Combine(folder, "cache"));
+                set.Split(parsed.GetValue(split)!), DesignGrid.Of(read), parsed.GetValue(cache)?.FullName ?? Path.Combine(folder, "cache"));
             Print(Measure(read, folder, samples), parsed.GetValue(json));
             return 0;
         });
@@ -42,7 +46,7 @@ internal static class VerifyCommand
     {
         using var _ = no_grad();
         Checkpoint.State state = Checkpoint.ReadState(run, recipe);
-        if (DesignFactory.Create(recipe, null, null) is not CodedDesign design) { throw new InvalidDataException($"{recipe.Name}: has no compressor to verify"); }
+        var design = (CodedDesign)DesignFactory.Create(recipe, null, null);
         design.EnterEpoch(state.NextEpoch - 1);
         Checkpoint.LoadAverage(run, design.Networks);
         foreach (nn.Module network in design.Networks.Values) { network.eval(); }

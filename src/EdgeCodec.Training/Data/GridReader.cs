@@ -3,11 +3,11 @@ using EdgeCodec.Cli.Pictures;
 
 namespace EdgeCodec.Training.Data;
 
-/// <summary>A photograph and its mask, read as the command reads them, at the model grid by the edge's own resampler.</summary>
+/// <summary>A photograph and its mask, read as the command reads them, brought to the model grid as the edge does it.</summary>
 internal static class GridReader
 {
     /// <exception cref="InputException">One of the two cannot be read, or they do not belong together; the text names the file.</exception>
-    public static Sample Read(string imagePath, string maskPath, string id, int side)
+    public static Sample Read(string imagePath, string maskPath, string id, GridSpec grid)
     {
         Picture image = PictureReader.Read(imagePath, 3), mask = PictureReader.ReadMask(maskPath);
         if (image.Width != mask.Width || image.Height != mask.Height)
@@ -15,28 +15,25 @@ internal static class GridReader
             throw new InputException($"{maskPath}: {mask.Width}x{mask.Height}, its picture is {image.Width}x{image.Height}");
         }
         byte[] labels = [.. mask.Samples.Select(v => v == 0 ? (byte)0 : (byte)255)];
-        return new Sample(id, Planar(Reduce(image.Samples, image.Width, image.Height, 3, side), 3, side), Reduce(labels, image.Width, image.Height, 1, side));
+        // Where the picture is padded there is no lesion.
+        GridSpec maskGrid = grid with { Channels = 1, Pad = grid.Pad.IsEmpty ? [] : [0] };
+        return new Sample(id, Planar(Reduce(image.Samples, image.Width, image.Height, grid), grid), Reduce(labels, image.Width, image.Height, maskGrid));
     }
 
-    private static byte[] Reduce(byte[] packed, int width, int height, int channels, int side)
+    private static byte[] Reduce(byte[] packed, int width, int height, GridSpec grid)
     {
-        byte[] grid = new byte[side * side * channels];
-        GridResampler.Resample(PixelView.Packed(packed, SampleType.U8, channels, width, height), Grid(channels, side), null, grid);
-        return grid;
+        byte[] samples = new byte[grid.SampleCount];
+        GridResampler.Resample(PixelView.Packed(packed, SampleType.U8, grid.Channels, width, height), grid, null, samples);
+        return samples;
     }
 
-    // Pictures of the set are square; stretching one is plain reduction.
-    private static GridSpec Grid(int channels, int side) => new()
-    {
-        Fit = GridFit.Stretch, Channels = channels, SampleTypes = SampleTypes.U8, Size = new(1, side, side),
-    };
-
-    private static byte[] Planar(byte[] interleaved, int channels, int side)
+    private static byte[] Planar(byte[] interleaved, GridSpec grid)
     {
         byte[] planar = new byte[interleaved.Length];
-        for (int i = 0; i < side * side; i++)
+        int pixels = grid.Height * grid.Width;
+        for (int i = 0; i < pixels; i++)
         {
-            for (int c = 0; c < channels; c++) { planar[c * side * side + i] = interleaved[i * channels + c]; }
+            for (int c = 0; c < grid.Channels; c++) { planar[c * pixels + i] = interleaved[i * grid.Channels + c]; }
         }
         return planar;
     }

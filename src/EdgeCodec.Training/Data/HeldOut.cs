@@ -18,7 +18,7 @@ internal static class HeldOut
         string path = Path.Combine(AppContext.BaseDirectory, "Recipes", recipe.HeldOutList);
         if (!File.Exists(path)) { throw new InvalidDataException($"{path}: no such list of held-out pictures"); }
         HashSet<string> known = [.. training];
-        string[] listed = File.ReadAllLines(path);
+        string[] listed = [.. File.ReadAllLines(path).Where(id => id.Length > 0)];
         string? missing = Array.Find(listed, id => !known.Contains(id));
         if (missing is not null) { throw new InvalidDataException($"{set.Folder}: held-out picture {missing} is not in its train split"); }
         return listed;

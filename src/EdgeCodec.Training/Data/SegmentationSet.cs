@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using EdgeCodec.Cli;
 using NetVips;
 
@@ -74,7 +77,7 @@ internal sealed class SegmentationSet
     }
 
     /// <summary>Decodes pictures to the grid, or takes them from the cache folder of an earlier call.</summary>
-    public IReadOnlyList<Sample> Load(IReadOnlyList<string> ids, int side, string cacheFolder, Action<int>? progress = null)
+    public IReadOnlyList<Sample> Load(IReadOnlyList<string> ids, GridSpec grid, string cacheFolder, Action<int>? progress = null)
     {
         if (ids.Count == 0) { throw new InvalidDataException($"{Folder}: the split is empty"); }
         foreach (string part in (string[])["images", "masks"])
@@ -89,8 +92,8 @@ internal sealed class SegmentationSet
         int done = 0;
         Parallel.For(0, ids.Count, i =>
         {
-            try { samples[i] = LoadOne(ids[i], side, cacheFolder); }
-            catch (Exception e) when (e is VipsException or InputException or InvalidDataException or IOException)
+            try { samples[i] = LoadOne(ids[i], grid, cacheFolder); }
+            catch (Exception e) when (e is VipsException or InputException or InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 lock (faults) { faults.Add($"{ids[i]}: {e.Message.Split('\n')[0]}"); }
             }
@@ -101,22 +104,27 @@ internal sealed class SegmentationSet
         throw new InvalidDataException($"{Folder}: {faults.Count} of {ids.Count} pictures cannot be used: {string.Join("; ", faults.Take(5))}{(faults.Count > 5 ? "; …" : "")}");
     }
 
-    private Sample LoadOne(string id, int side, string cacheFolder)
+    private Sample LoadOne(string id, GridSpec grid, string cacheFolder)
     {
         string image = ImagePath(id), mask = MaskPath(id);
-        string cached = Path.Combine(cacheFolder, $"{id}.{side}.rgbm");
-        int area = side * side;
-        // A file that was changed since is read, and checked, again.
-        if (File.Exists(cached) && File.GetLastWriteTimeUtc(cached) > File.GetLastWriteTimeUtc(image) && File.GetLastWriteTimeUtc(cached) > File.GetLastWriteTimeUtc(mask))
+        string cached = Path.Combine(cacheFolder, $"{id}.{Key(image, mask, grid)}.rgbm");
+        int area = grid.Width * grid.Height;
+        if (File.Exists(cached))
         {
             byte[] bytes = File.ReadAllBytes(cached);
             if (bytes.Length == 4 * area) { return new Sample(id, bytes[..(3 * area)], bytes[(3 * area)..]); }
         }
-        Sample sample = GridReader.Read(image, mask, id, side);
-        string temporary = $"{cached}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(temporary, [.. sample.Pixels, .. sample.Mask]);
-        File.Move(temporary, cached, overwrite: true);
+        Sample sample = GridReader.Read(image, mask, id, grid);
+        OutputFile.Write(cached, [.. sample.Pixels, .. sample.Mask]);
         return sample;
+    }
+
+    // Of these very files as they are now, at this grid: one folder may serve several sets.
+    private static string Key(string image, string mask, GridSpec grid)
+    {
+        static string Of(string path) => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFullPath(path)} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path).Ticks}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Of(image)}\n{Of(mask)}\n{grid.Fit} {grid.Size}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 
     private string ImagePath(string id)

@@ -60,7 +60,7 @@ internal sealed class CodedDesign : IDesign
     {
         Compressor before = Checkpoint.Exists(folder) ? OfRun(folder) : OfModel(ModelFolderReader.Open(folder));
         c.Quantise();
-        c.GrowFrom(before);
+        c.TakeFrom(before);
     }
 
     private Compressor OfRun(string run)

@@ -117,8 +117,9 @@ internal static class ModelFolderWriter
         return metadata;
     }
 
-    private static string Provenance(Recipe recipe)
-        => string.Create(CultureInfo.InvariantCulture, $"recipe {recipe.Name}, seed {recipe.Seed}, {recipe.Epochs} epochs; see CARD.md");
+    private static string Provenance(Recipe recipe) => recipe.MeanOf.Count > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"recipe {recipe.Name}, mean of {recipe.MeanOf.Count} runs; see CARD.md")
+        : string.Create(CultureInfo.InvariantCulture, $"recipe {recipe.Name}, seed {recipe.Seed}, {recipe.Epochs} epochs; see CARD.md");
 
     private static void Put(string folder, string name, byte[] bytes)
     {

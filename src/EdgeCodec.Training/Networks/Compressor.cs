@@ -122,19 +122,12 @@ internal sealed class Compressor : Module<Tensor, Tensor>
         Quantised = true;
     }
 
-    /// <summary>
-    /// Takes a quantised C's weights; layers that it lacks pass on what they get, so that this C at first computes the
-    /// same (Chen et al., Net2Net, arXiv:1511.05641).
-    /// </summary>
-    public void GrowFrom(Compressor other)
+    /// <summary>Takes a quantised C's weights.</summary>
+    /// <exception cref="InvalidDataException">It has other layers.</exception>
+    public void TakeFrom(Compressor other)
     {
-        Dictionary<string, CompressorLayer> theirs = other.layers.ToDictionary(layer => layer.GetName());
-        for (int i = 0; i < layers.Length; i++)
-        {
-            if (theirs.Remove(layers[i].GetName(), out CompressorLayer? same)) { layers[i].load_state_dict(same.state_dict()); }
-            else { layers[i].PassOn(layers[i - 1]); }
-        }
-        if (theirs.Count > 0) { throw new InvalidOperationException($"no layer here is {theirs.Keys.First()}"); }
+        if (other.plan.Name != plan.Name) { throw new InvalidDataException($"the compressor to go on from is '{other.plan.Name}', the recipe's '{plan.Name}'"); }
+        load_state_dict(other.state_dict());
     }
 
     public long MultiplyAccumulates(int side)

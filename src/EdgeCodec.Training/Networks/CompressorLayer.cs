@@ -43,7 +43,7 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         Last = last;
         Inputs = inputs;
         weight = new Parameter(randn(Outputs, FanChannels, Kernel, Kernel) * StartDeviation(FanChannels, Kernel, last));
-        if (inputs == Outputs && !Depthwise) { AddIdentity(keep: 0.5); }
+        if (inputs == Outputs && !Depthwise) { BeginNearIdentity(); }
         bias = new Parameter(zeros(Outputs));
         norm = last || plan.Activation != Activation.Relu ? null : BatchNorm2d(Outputs);
         peak = zeros(1);
@@ -143,15 +143,6 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
         bias.copy_(norm.bias! - norm.running_mean! * factor);
     }
 
-    /// <summary>Makes this folded layer the identity on what <paramref name="before"/> puts out.</summary>
-    public void PassOn(CompressorLayer before)
-    {
-        using var _ = no_grad();
-        AddIdentity(keep: 0);
-        bias.zero_();
-        peak.copy_(before.peak);
-    }
-
     /// <summary>Sets the largest output worth telling apart, where it is not learned but known.</summary>
     public void SetPeak(double value) => peak.fill_((float)value);
 
@@ -193,10 +184,10 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
 
     // A layer that at first mostly passes on what it gets lets the layers before it learn from the first step, as a
     // shortcut would (Zagoruyko and Komodakis, DiracNets, arXiv:1706.00388), and costs the device nothing.
-    private void AddIdentity(double keep)
+    private void BeginNearIdentity()
     {
         using var _ = no_grad();
-        weight.mul_(keep);
+        weight.mul_(0.5);
         for (int i = 0; i < Outputs; i++) { weight[i, i, Kernel / 2, Kernel / 2] += 1; }
     }
 

@@ -18,11 +18,13 @@ internal sealed record Evaluated(IReadOnlyList<PictureResult> Results, double Gr
     /// <param name="layers">Layers to send; null: all.</param>
     public static Evaluated Run(ModelFolder folder, IReadOnlyList<DataItem> items, int? layers = null)
     {
-        // A model may carry other heads beside the one for lesions.
-        string? head = folder.HeadNames.Contains("lesion") ? "lesion" : null;
-        using WholePath path = WholePath.Open(folder, head, "cpu", layers);
+        using WholePath path = Path(folder, layers);
         return new Evaluated([.. items.Select(path.Run)], path.GridPixels);
     }
+
+    /// <summary>The way to lesions: a model may carry other heads beside the one for them.</summary>
+    public static WholePath Path(ModelFolder folder, int? layers = null)
+        => WholePath.Open(folder, folder.HeadNames.Contains("lesion") ? "lesion" : null, "cpu", layers);
 }
 
 /// <summary>One design of the table.</summary>
