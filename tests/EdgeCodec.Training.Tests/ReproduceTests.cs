@@ -52,6 +52,16 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    public void DiceOverSeeds_IsTheMeanOfEachPictures()
+    {
+        static Evaluated Of(params int[] shared) => new([.. shared.Select((s, i) => new PictureResult($"p{i}", Overlap.Of(s, 100, 100), 40, 1, 1, 8, 8))], 64);
+        var row = new DesignRow("two seeds", "t", Of(90, 40), [Of(70, 50)], null);
+        Assert.Equal([0.8, 0.45], row.DiceOverSeeds!.Select(v => Math.Round(v, 9)));
+        Assert.Equal((0.6, 0.65), (Math.Round(row.Spread!.Value.Low, 9), Math.Round(row.Spread!.Value.High, 9)));
+        Assert.Null((row with { Figures = null }).DiceOverSeeds);
+    }
+
+    [Fact]
     public void Run_OverTinyModels_WritesThePage_ItsPlotsAndPanels_AndNamesWhatIsNotThere()
     {
         using var set = new SyntheticSet();

@@ -11,8 +11,6 @@ internal sealed record Evaluated(IReadOnlyList<PictureResult> Results, double Gr
 
     public double BitsPerPixel => 8 * Summary.BytesMean / GridPixels;
 
-    public double[] Dice => [.. Results.Select(r => r.Overlap.Dice)];
-
     /// <param name="folder">The model.</param>
     /// <param name="items">The set.</param>
     /// <param name="layers">Layers to send; null: all.</param>
@@ -35,6 +33,11 @@ internal sealed record Evaluated(IReadOnlyList<PictureResult> Results, double Gr
 /// <param name="Reference">The uncompressed design of the same schedule; null: this is one.</param>
 internal sealed record DesignRow(string Title, string Model, Evaluated? Figures, IReadOnlyList<Evaluated> OtherSeeds, DesignRow? Reference)
 {
+    /// <summary>Each picture's Dice, mean over all seeds; null: there is no model.</summary>
+    public double[]? DiceOverSeeds => Figures is null
+        ? null
+        : [.. Enumerable.Range(0, Figures.Results.Count).Select(i => OtherSeeds.Append(Figures).Average(e => e.Results[i].Overlap.Dice))];
+
     /// <summary>Lowest and highest mean Dice over all seeds; null: there is but one.</summary>
     public (double Low, double High)? Spread
         => Figures is null || OtherSeeds.Count == 0
