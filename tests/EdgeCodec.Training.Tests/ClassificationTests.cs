@@ -56,7 +56,7 @@ public sealed class ClassificationTests : IDisposable
     public void Run_FromStreams_GivesFolds_AndAHeadThatTheModelsStreamsAnswerTo()
     {
         TrainCommand.Run(
-            Recipe.Load("d2") with { Name = "isic2017", StartFrom = null, Grid = 64, Batch = 4, Encoder = "random", HeldOutList = null, Epochs = 2, WarmUpEpochs = 1, QuantisedEpochs = 1 },
+            TinyRecipe.Of("d2") with { Name = "isic2017" },
             set.Folder, At("coded"), false, null, null, At("cache"), 1);
         ModelFolder model = ModelFolder.Open(At("coded", "model"));
         // Every third picture is of the class.

@@ -128,8 +128,7 @@ public sealed class ReproduceTests : IDisposable
 
     private void Train(SyntheticSet set, Recipe recipe, string name)
     {
-        Recipe tiny = recipe with { Grid = 64, Batch = 4, Encoder = "random", HeldOutList = null, StartFrom = null, TeacherShare = 0, TeacherFeatures = 0, Epochs = 2, WarmUpEpochs = 1, QuantisedEpochs = 1 };
-        TrainCommand.Run(tiny, set.Folder, At("run-" + name), false, null, null, At("cache"), 1);
+        TrainCommand.Run(TinyRecipe.Of(recipe), set.Folder, At("run-" + name), false, null, null, At("cache"), 1);
         Directory.CreateDirectory(At("models"));
         Directory.Move(At("run-" + name, "model"), At("models", name));
     }

@@ -122,10 +122,8 @@ public sealed class TrainingRunTests : IDisposable
     /// <summary>The recipe of this design, shortened for drawn pictures of 64 x 64.</summary>
     private static Recipe Tiny(string design)
     {
-        Recipe recipe = Recipe.Load(design) with { Grid = 64, Batch = 4, Encoder = "random", HeldOutList = null, StartFrom = null, TeacherShare = 0, TeacherFeatures = 0 };
-        return recipe.Design == "plain"
-            ? recipe with { Epochs = 2 }
-            : recipe with { Epochs = 3, WarmUpEpochs = Math.Min(1, recipe.WarmUpEpochs), QuantisedEpochs = 1 };
+        Recipe recipe = TinyRecipe.Of(design);
+        return recipe.Design == "plain" ? recipe : recipe with { Epochs = 3 };
     }
 
     [Theory]
