@@ -13,6 +13,9 @@ public class CompressorTests
         var mobile = new Compressor("c", 4, CompressorPlan.Named("mobile"));
         string message = Assert.Throws<InvalidDataException>(() => new Compressor("c", 4, CompressorPlan.Named("small")).TakeFrom(mobile)).Message;
         Assert.Contains("is 'mobile', the recipe's 'small'", message, StringComparison.Ordinal);
+        var two = new Compressor("c", 2, CompressorPlan.Named("small"));
+        message = Assert.Throws<InvalidDataException>(() => new Compressor("c", 4, CompressorPlan.Named("small")).TakeFrom(two)).Message;
+        Assert.Contains("has 2 latent channels, the recipe's 4", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace EdgeCodec.Training.Commands;
 
 /// <summary>
 /// `edgecodec-train average`: one set of weights from several runs that went on from the same one, the mean of theirs,
-/// which is mostly better than each (Wortsman et al., Model soups, arXiv:2203.05482) and costs nothing to run.
+/// which may be better than each (Wortsman et al., Model soups, arXiv:2203.05482; here it was not, ABLATIONS.md) and costs nothing to run.
 /// </summary>
 internal static class AverageCommand
 {

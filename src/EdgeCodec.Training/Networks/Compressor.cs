@@ -123,10 +123,14 @@ internal sealed class Compressor : Module<Tensor, Tensor>
     }
 
     /// <summary>Takes a quantised C's weights.</summary>
-    /// <exception cref="InvalidDataException">It has other layers.</exception>
+    /// <exception cref="InvalidDataException">It has other layers, or another number of latent channels.</exception>
     public void TakeFrom(Compressor other)
     {
         if (other.plan.Name != plan.Name) { throw new InvalidDataException($"the compressor to go on from is '{other.plan.Name}', the recipe's '{plan.Name}'"); }
+        if (other.layers[^1].Outputs != layers[^1].Outputs)
+        {
+            throw new InvalidDataException($"the compressor to go on from has {other.layers[^1].Outputs} latent channels, the recipe's {layers[^1].Outputs}");
+        }
         load_state_dict(other.state_dict());
     }
 
