@@ -138,6 +138,9 @@ internal sealed record Recipe
     /// <summary>Share of the pictures of a coded design that have something drawn around or beside the skin; the teacher sees them without.</summary>
     public double Surround { get; init; }
 
+    /// <summary>Share of the pictures of a coded design that another camera takes, with less colour or none, a cast, another exposure; the teacher sees them without.</summary>
+    public double OtherCamera { get; init; }
+
     /// <summary>Share of the pictures of a coded design that have the bars of a letterbox at two edges; the teacher sees them without.</summary>
     public double Bars { get; init; }
 
@@ -224,6 +227,7 @@ internal sealed record Recipe
         Require(Encoder is "random" or "imagenet" or "plain" or "coded", $"encoder is '{Encoder}'; random, imagenet, plain or coded");
         Require(Encoder != "coded" || (Design == "coded" && QuantisedEpochs == Epochs), "encoder 'coded' is for a coded design all of whose epochs are quantised");
         Require(Surround is 0 || (Surround is > 0 and <= 1 && Design == "coded"), $"surround is {Surround}; 0 to 1, and for a coded design");
+        Require(OtherCamera is 0 || (OtherCamera is > 0 and <= 1 && Design == "coded"), $"otherCamera is {OtherCamera}; 0 to 1, and for a coded design");
         Require(Bars is 0 || (Bars is > 0 and <= 1 && Design == "coded" && Fit == "letterbox"), $"bars is {Bars}; 0 to 1, and for a coded design whose fit is letterbox");
         Require(CompressorPlan.All.Any(p => p.Name == Compressor), $"compressor is '{Compressor}'; {string.Join(", ", CompressorPlan.All.Select(p => p.Name))}");
         Require(Encoder != "plain" || (Design is "plain" or "head" && Segmentor == "mobilenet"), "encoder 'plain' is for plain and head designs whose segmentor is mobilenet");

@@ -79,6 +79,7 @@ public class RecipeTests
     [InlineData("""{ "name": "x", "design": "plain", "compressor": "huge" }""", "compressor is 'huge'; small, mobile")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "encoder": "plain" }""", "encoder 'plain' is for plain and head designs")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "bars": 0.5 }""", "whose fit is letterbox")]
+    [InlineData("""{ "name": "x", "design": "plain", "otherCamera": 0.5 }""", "for a coded design")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "uses": 9 }""", "uses is 9; 1 to 8")]
     [InlineData("""{ "name": "x", "design": "coded", "quantisedEpochs": 1, "teacherViews": 3 }""", "teacherViews is 3")]
     [InlineData("""{ "name": "x", "design": "plain", "mixing": 1.5 }""", "mixing is 1.5")]

@@ -125,24 +125,27 @@ internal sealed class CodedDesign : IDesign
         return true;
     }
 
-    // The teacher sees pictures as they are, C with what lies around the skin drawn in.
+    // The teacher sees pictures as they are, C by another camera and with what lies around the skin drawn in. All is drawn
+    // from the generator of torch, which is seeded each epoch, so that a resumed run draws the same.
     public Lesson Prepare(Tensor pictures, Tensor masks)
     {
         (Tensor Answer, Tensor Features)? taught = teacher?.Look(pictures);
         Tensor targets = taught is null ? masks : masks * (1 - recipe.TeacherShare) + taught.Value.Answer * recipe.TeacherShare;
+        if (recipe.OtherCamera > 0) { pictures = Data.OtherCamera.Apply(pictures, recipe.OtherCamera, Drawn()); }
         if (recipe.Surround > 0)
         {
-            // The generator of torch, which is seeded each epoch, so that a resumed run draws the same.
-            (pictures, Tensor visible) = Data.Surround.Apply(pictures, recipe.Surround, new Random(randint(int.MaxValue, [1]).ToInt32()));
+            (pictures, Tensor visible) = Data.Surround.Apply(pictures, recipe.Surround, Drawn());
             targets *= visible;
         }
         if (recipe.Bars > 0)
         {
-            (pictures, Tensor visible) = Data.LetterboxBars.Apply(pictures, recipe.Bars, Compressor.InputZero, new Random(randint(int.MaxValue, [1]).ToInt32()));
+            (pictures, Tensor visible) = Data.LetterboxBars.Apply(pictures, recipe.Bars, Compressor.InputZero, Drawn());
             targets *= visible;
         }
         return new Lesson(pictures, masks, targets, taught?.Features);
     }
+
+    private static Random Drawn() => new(randint(int.MaxValue, [1]).ToInt32());
 
     public StepLoss Loss(Lesson lesson, double progress)
     {
