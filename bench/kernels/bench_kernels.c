@@ -3,7 +3,7 @@
  *
  *   bench_kernels [--kernel NAME] [--json]
  *
- * Convolution: the layers of a network for a 256 x 256 grid, multiply-accumulates a second each
+ * Convolution: the layers of the network that ships, at its 256 x 256 grid, multiply-accumulates a second each
  * and as a fraction of the peak that a register-only loop of the kernel's own dot product
  * reaches in the same run. Padding is not counted: only products of real samples are work.
  * Resampler: source megapixels a second to the same grid.
@@ -19,18 +19,25 @@
 #include <string.h>
 #include <time.h>
 
-enum { LAYERS = 8, ROUNDS = 200, AREA_ROUNDS = 8, PEAK_ROUNDS = 20000 };
+enum { LAYERS = 33, ROUNDS = 200, AREA_ROUNDS = 8, PEAK_ROUNDS = 20000 };
 
 typedef struct shape {
-    const char *name;
-    uint32_t size, in_channels, out_channels, kernel, stride, dilation;
+    uint32_t size, in_channels, out_channels, kernel, stride, dilation, pad, depthwise;
 } shape;
 
+/* The layers of models/isic2017. */
 static const shape shapes[LAYERS] = {
-    {"conv1  3->16 3x3 s2", 256, 3, 16, 3, 2, 1},   {"conv2 16->24 3x3 s2", 128, 16, 24, 3, 2, 1},
-    {"conv3 24->48 3x3 s2", 64, 24, 48, 3, 2, 1},   {"conv4 48->64 3x3 s2", 32, 48, 64, 3, 2, 1},
-    {"conv5 64->64 3x3", 16, 64, 64, 3, 1, 1},      {"conv6 64->64 3x3 d2", 16, 64, 64, 3, 1, 2},
-    {"conv7 64->64 3x3 d4", 16, 64, 64, 3, 1, 4},   {"head  64-> 4 1x1", 16, 64, 4, 1, 1, 1},
+    {256, 3, 32, 6, 4, 1, 1, 0}, {64, 32, 32, 3, 1, 1, 1, 1}, {64, 32, 16, 1, 1, 1, 0, 0},
+    {64, 16, 96, 1, 1, 1, 0, 0}, {64, 96, 96, 3, 2, 1, 1, 1}, {32, 96, 24, 1, 1, 1, 0, 0},
+    {32, 24, 168, 1, 1, 1, 0, 0}, {32, 168, 168, 3, 1, 1, 1, 1}, {32, 168, 24, 1, 1, 1, 0, 0},
+    {32, 24, 144, 1, 1, 1, 0, 0}, {32, 144, 144, 3, 2, 1, 1, 1}, {16, 144, 32, 1, 1, 1, 0, 0},
+    {16, 32, 224, 1, 1, 1, 0, 0}, {16, 224, 224, 3, 1, 1, 1, 1}, {16, 224, 32, 1, 1, 1, 0, 0},
+    {16, 32, 224, 1, 1, 1, 0, 0}, {16, 224, 224, 3, 1, 1, 1, 1}, {16, 224, 32, 1, 1, 1, 0, 0},
+    {16, 32, 192, 1, 1, 1, 0, 0}, {16, 192, 192, 3, 1, 1, 1, 1}, {16, 192, 64, 1, 1, 1, 0, 0},
+    {16, 64, 448, 1, 1, 1, 0, 0}, {16, 448, 448, 3, 1, 2, 2, 1}, {16, 448, 64, 1, 1, 1, 0, 0},
+    {16, 64, 448, 1, 1, 1, 0, 0}, {16, 448, 448, 3, 1, 2, 2, 1}, {16, 448, 64, 1, 1, 1, 0, 0},
+    {16, 64, 448, 1, 1, 1, 0, 0}, {16, 448, 448, 3, 1, 2, 2, 1}, {16, 448, 64, 1, 1, 1, 0, 0},
+    {16, 64, 64, 3, 1, 4, 4, 0}, {16, 64, 64, 3, 1, 2, 2, 0}, {16, 64, 4, 1, 1, 1, 0, 0},
 };
 
 static double seconds(void)
@@ -61,7 +68,7 @@ static void keep_best(double *best, double start)
 /* A layer with arbitrary weights whose outputs spread over 0..255. */
 static ec_conv_spec layer_of(const shape *s, int last)
 {
-    uint32_t pad = s->dilation * (s->kernel / 2), count = s->kernel * s->kernel * s->in_channels;
+    uint32_t pad = s->pad, count = s->kernel * s->kernel * (s->depthwise ? 1 : s->in_channels);
     int8_t *weights = memory((size_t)count * s->out_channels);
     int32_t *bias = memory(s->out_channels * sizeof *bias);
     uint32_t *multiplier = memory(s->out_channels * sizeof *multiplier);
@@ -74,7 +81,7 @@ static ec_conv_spec layer_of(const shape *s, int last)
     }
     ec_conv_spec spec = {{1, s->size, s->size}, s->in_channels, s->out_channels, {1, s->kernel, s->kernel},
                          {1, s->stride, s->stride}, {1, s->dilation, s->dilation}, {0, pad, pad}, {0, pad, pad},
-                         last ? EC_OUTPUT_BITS : EC_OUTPUT_U8, 0, 0, 0, weights, bias, multiplier, shift};
+                         last ? EC_OUTPUT_BITS : EC_OUTPUT_U8, 0, 0, s->depthwise, weights, bias, multiplier, shift};
     return spec;
 }
 
@@ -82,10 +89,9 @@ static ec_conv_spec layer_of(const shape *s, int last)
 static double products(const shape *s)
 {
     double sum = 0;
-    int pad = (int)(s->dilation * (s->kernel / 2));
     for (int y = 0; y < (int)(s->size / s->stride); y++)
         for (int k = 0; k < (int)s->kernel; k++) {
-            int at = y * (int)s->stride + k * (int)s->dilation - pad;
+            int at = y * (int)s->stride + k * (int)s->dilation - (int)s->pad;
             sum += at >= 0 && at < (int)s->size;
         }
     return sum;
@@ -93,7 +99,16 @@ static double products(const shape *s)
 
 static double work(const shape *s)
 {
-    return products(s) * products(s) * s->in_channels * s->out_channels;
+    return products(s) * products(s) * s->out_channels * (s->depthwise ? 1 : s->in_channels);
+}
+
+/* Such as "24->168 1x1 s1 at 32", depthwise layers marked. */
+static const char *name_of(const shape *s)
+{
+    static char name[48];
+    snprintf(name, sizeof name, "%u->%u %ux%u%s s%u d%u at %u", s->in_channels, s->out_channels, s->kernel, s->kernel,
+             s->depthwise ? "dw" : "", s->stride, s->dilation, s->size);
+    return name;
 }
 
 typedef struct results {
@@ -179,16 +194,16 @@ static void print_table(const char *name, const results *r)
         printf("%s: peak not defined, fractions of it are 0\n", name);
     for (int i = 0; i < LAYERS; i++) {
         double macs = work(&shapes[i]);
-        printf("  %-22s %7.2f MMAC %8.1f us %8.1f GMAC/s  %.2f of peak\n", shapes[i].name, macs * 1e-6,
+        printf("  %-28s %7.2f MMAC %8.1f us %8.1f GMAC/s  %.2f of peak\n", name_of(&shapes[i]), macs * 1e-6,
                r->layer[i] * 1e6, macs / r->layer[i] * 1e-9, fraction(macs, r->layer[i], r->peak_rate));
         all += macs;
         time += r->layer[i];
     }
-    printf("  %-22s %7.2f MMAC %8.1f us %8.1f GMAC/s  %.2f of peak\n", "layers", all * 1e-6, time * 1e6,
+    printf("  %-28s %7.2f MMAC %8.1f us %8.1f GMAC/s  %.2f of peak\n", "layers", all * 1e-6, time * 1e6,
            all / time * 1e-9, fraction(all, time, r->peak_rate));
-    printf("  %-22s %21.1f us\n", "network", r->network * 1e6);
+    printf("  %-28s %21.1f us\n", "network", r->network * 1e6);
     for (int i = 0; i < 3; i++)
-        printf("  %-24s %17.1f us %8.0f MP/s\n", sources[i].name, r->area[i] * 1e6,
+        printf("  %-30s %17.1f us %8.0f MP/s\n", sources[i].name, r->area[i] * 1e6,
                sources[i].width * (double)sources[i].height / r->area[i] * 1e-6);
 }
 
@@ -199,7 +214,7 @@ static void print_json(const char *name, const results *r, int first)
     for (int i = 0; i < LAYERS; i++) {
         double macs = work(&shapes[i]);
         printf("%s{\"name\": \"%s\", \"macs\": %.0f, \"us\": %.2f, \"peak_fraction\": %.3f}", i ? ", " : "",
-               shapes[i].name, macs, r->layer[i] * 1e6, fraction(macs, r->layer[i], r->peak_rate));
+               name_of(&shapes[i]), macs, r->layer[i] * 1e6, fraction(macs, r->layer[i], r->peak_rate));
         all += macs;
         time += r->layer[i];
     }

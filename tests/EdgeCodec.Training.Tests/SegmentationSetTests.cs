@@ -1,3 +1,4 @@
+using EdgeCodec.Cli;
 using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Export;
 using Xunit;
@@ -33,6 +34,22 @@ public sealed class SegmentationSetTests : IDisposable
         Sample again = set.Load(set.Split("train"), Grid, cache.FullName)[0];
         Assert.Equal(first.Pixels, again.Pixels);
         Assert.Equal(first.Mask, again.Mask);
+    }
+
+    [Fact]
+    public void Load_PicturesAreFoundByAnyEndingThatEvalKnows_AndNotTwice()
+    {
+        SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
+        byte[] before = set.Load(set.Split("train"), Grid, cache.FullName)[0].Pixels;
+        string path = synthetic.ImagePath("P000"), renamed = Path.ChangeExtension(path, ".PNG");
+        File.Move(path, renamed);
+        Assert.Equal(before, set.Load(set.Split("train"), Grid, cache.FullName)[0].Pixels);
+        File.Copy(renamed, Path.ChangeExtension(path, ".jpeg"));
+        string message = Assert.Throws<InputException>(() => set.Load(set.Split("train"), Grid, cache.FullName)).Message;
+        Assert.Contains("picture P000 is there twice, as P000.PNG and P000.jpeg", message, StringComparison.Ordinal);
+        File.Delete(renamed);
+        File.Delete(Path.ChangeExtension(path, ".jpeg"));
+        Assert.Contains("P000: images/ has no .jpg, .jpeg or .png", LoadFails().Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace EdgeCodec.Cli.Evaluation;
 /// <summary>A picture of a set and its mask.</summary>
 internal sealed record DataItem(string Id, string ImagePath, string MaskPath);
 
-/// <summary>images/&lt;id&gt;.jpg|png, masks/&lt;id&gt;_segmentation.png, splits.csv with the columns id and split.</summary>
+/// <summary>images/&lt;id&gt;.jpg|jpeg|png, masks/&lt;id&gt;_segmentation.png, splits.csv with the columns id and split.</summary>
 internal static class DataFolder
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
@@ -25,8 +25,9 @@ internal static class DataFolder
         return items;
     }
 
-    /// <summary>The pictures by id. Of two files with one id nothing says which is meant.</summary>
-    private static Dictionary<string, string> Files(string images)
+    /// <summary>Files of the pictures in a folder images/, by id.</summary>
+    /// <exception cref="InputException">Two files have one id: nothing says which is meant.</exception>
+    public static Dictionary<string, string> Files(string images)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(images).Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal))

@@ -35,9 +35,10 @@ internal static class ClassifierRun
         SegmentationSet set = SegmentationSet.Open(data);
         IReadOnlyList<string> ids = set.Split("train");
         bool[] positive = [.. ids.Select(id => Class(set, id, recipe.ClassColumn!))];
+        int[] fold = Folds.Assign(ids, positive, [.. ids.Select(id => set.Cell(id, "near_duplicate_of"))], FoldCount, recipe.Seed);
+        RequireBothClasses(fold, positive, $"{set.Folder}: column {recipe.ClassColumn}");
         byte[][] maps = ReadMaps(model, streams, ids);
         IReadOnlyList<Sample> photographs = set.Load(ids, DesignGrid.Of(recipe), cache ?? Path.Combine(run, "cache"));
-        int[] fold = Folds.Assign(ids, positive, [.. ids.Select(id => set.Cell(id, "near_duplicate_of"))], FoldCount, recipe.Seed);
         Console.Error.WriteLine($"{recipe.Name}: {ids.Count} pictures, {positive.Count(p => p)} of the class");
 
         var fromStreams = new ClassifierTraining(recipe, model.MapChannels);
@@ -56,6 +57,14 @@ internal static class ClassifierRun
         "0" or "0.0" => false,
         string other => throw new InvalidDataException($"{set.Folder}: splits.csv says '{other}' of {id} in column {column}; 0 or 1 is a class"),
     };
+
+    // Else the first fold that has one class only would end the run, after minutes.
+    private static void RequireBothClasses(int[] fold, bool[] positive, string where)
+    {
+        int positives = positive.Count(p => p);
+        if (Enumerable.Range(0, FoldCount).All(f => fold.Zip(positive).Where(i => i.First == f).Select(i => i.Second).Distinct().Count() == 2)) { return; }
+        throw new InvalidDataException($"{where}: {positives} of {positive.Length} pictures have a 1; too few of either class to have both in each of {FoldCount} folds");
+    }
 
     private static byte[][] ReadMaps(FinishedModel model, string folder, IReadOnlyList<string> ids)
     {

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeCodec.Cli;
+using EdgeCodec.Cli.Evaluation;
 using NetVips;
 
 namespace EdgeCodec.Training.Data;
 
 /// <summary>
-/// A folder of images/&lt;id&gt;.jpg|png and masks/&lt;id&gt;_segmentation.png with a splits.csv. Everything that is wrong with
+/// A folder of images/&lt;id&gt;.jpg|jpeg|png and masks/&lt;id&gt;_segmentation.png with a splits.csv. Everything that is wrong with
 /// it is named before training starts.
 /// </summary>
 internal sealed class SegmentationSet
@@ -84,6 +85,7 @@ internal sealed class SegmentationSet
         {
             if (!Directory.Exists(Path.Combine(Folder, part))) { throw new InvalidDataException($"{Folder}: has no folder {part}/"); }
         }
+        Dictionary<string, string> images = DataFolder.Files(Path.Combine(Folder, "images"));
         Directory.CreateDirectory(cacheFolder);
         // libvips remembers pictures by their names; a file that was changed would come back as it was.
         Cache.Max = 0;
@@ -92,7 +94,7 @@ internal sealed class SegmentationSet
         int done = 0;
         Parallel.For(0, ids.Count, i =>
         {
-            try { samples[i] = LoadOne(ids[i], grid, cacheFolder); }
+            try { samples[i] = LoadOne(ids[i], images, grid, cacheFolder); }
             catch (Exception e) when (e is VipsException or InputException or InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 lock (faults) { faults.Add($"{ids[i]}: {e.Message.Split('\n')[0]}"); }
@@ -104,9 +106,9 @@ internal sealed class SegmentationSet
         throw new InvalidDataException($"{Folder}: {faults.Count} of {ids.Count} pictures cannot be used: {string.Join("; ", faults.Take(5))}{(faults.Count > 5 ? "; …" : "")}");
     }
 
-    private Sample LoadOne(string id, GridSpec grid, string cacheFolder)
+    private Sample LoadOne(string id, Dictionary<string, string> images, GridSpec grid, string cacheFolder)
     {
-        string image = ImagePath(id), mask = MaskPath(id);
+        string image = images.GetValueOrDefault(id) ?? throw new InvalidDataException("images/ has no .jpg, .jpeg or .png of this id"), mask = MaskPath(id);
         string cached = Path.Combine(cacheFolder, $"{id}.{Key(image, mask, grid)}.rgbm");
         int area = grid.Width * grid.Height;
         if (File.Exists(cached))
@@ -125,16 +127,6 @@ internal sealed class SegmentationSet
         static string Of(string path) => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFullPath(path)} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path).Ticks}");
         string text = string.Create(CultureInfo.InvariantCulture, $"{Of(image)}\n{Of(mask)}\n{grid.Fit} {grid.Size}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
-    }
-
-    private string ImagePath(string id)
-    {
-        foreach (string extension in (string[])[".jpg", ".png"])
-        {
-            string path = Path.Combine(Folder, "images", id + extension);
-            if (File.Exists(path)) { return path; }
-        }
-        throw new InvalidDataException("images/ has no .jpg or .png of this id");
     }
 
     private string MaskPath(string id)
