@@ -10,7 +10,7 @@ internal static class Tool
     public static int Run(string[] args) => CommandProgram.Run("edgecodec", Root(), args);
 
     // A plain command, not a RootCommand: that one would call itself by the name of the assembly in its help.
-    private static Command Root() => new("edgecodec", "Encodes medical pictures into streams of about 100 bytes on the device side, and turns streams into label maps on the cloud side.")
+    private static Command Root() => new("edgecodec", "Encodes medical pictures into streams of at most about 100 bytes on the device side, and turns streams into label maps on the cloud side.")
     {
         new HelpOption { Recursive = true },
         new VersionOption(),

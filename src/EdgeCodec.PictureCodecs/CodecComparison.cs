@@ -57,12 +57,7 @@ internal sealed class CodecComparison : IDisposable
     /// <summary>Sends one picture in every way.</summary>
     public void Run(DataItem item)
     {
-        Picture picture = PictureReader.Read(item.ImagePath, grid.Channels);
-        Picture truth = PictureReader.ReadMask(item.MaskPath);
-        if (truth.Width != picture.Width || truth.Height != picture.Height)
-        {
-            throw new InputException($"{item.MaskPath}: {truth.Width}x{truth.Height}, its picture is {picture.Width}x{picture.Height}");
-        }
+        (Picture picture, Picture truth) = PictureReader.ReadPair(item.ImagePath, item.MaskPath, grid.Channels);
         byte[] samples = new byte[grid.SampleCount];
         GridResampler.Resample(picture.View, grid, null, samples);
         foreach ((IPictureCodec codec, Candidate candidate) in ways)

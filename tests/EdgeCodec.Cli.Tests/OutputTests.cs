@@ -19,6 +19,101 @@ public sealed class OutputTests : CliFixture
     }
 
     [Fact]
+    public void Encode_OntoItsInputByAnotherPath_LeavesTheInput()
+    {
+        Directory.CreateDirectory(At("real"));
+        File.Move(Photograph("a.png"), At("real/a.ecs"));
+        Directory.CreateSymbolicLink(At("link"), At("real"));
+        File.CreateSymbolicLink(At("alias.ecs"), "link/a.ecs");
+        byte[] before = File.ReadAllBytes(At("real/a.ecs"));
+        foreach ((string input, string output) in new[] { ("real/a.ecs", "link/a.ecs"), ("alias.ecs", "real/a.ecs"), ("real/a.ecs", "alias.ecs") })
+        {
+            CommandRun run = CommandRun.Of("encode", At(input), "-o", At(output), "-m", Model.Path);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("would be overwritten", run.Error, StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllBytes(At("real/a.ecs")));
+        }
+    }
+
+    [Fact]
+    public void Encode_OntoALink_WritesWhereItLeads_AndLinksInARingAreRefused()
+    {
+        Directory.CreateDirectory(At("real"));
+        File.CreateSymbolicLink(At("x.ecs"), "real/y.ecs");
+        string photograph = Photograph("a.png");
+        Assert.Equal(0, CommandRun.Of("encode", photograph, "-o", At("x.ecs"), "-m", Model.Path).ExitCode);
+        Assert.Equal("real/y.ecs", new FileInfo(At("x.ecs")).LinkTarget);
+        Assert.True(new FileInfo(At("real/y.ecs")).Length > 0);
+        File.CreateSymbolicLink(At("p.ecs"), "q.ecs");
+        File.CreateSymbolicLink(At("q.ecs"), "p.ecs");
+        CommandRun ring = CommandRun.Of("encode", photograph, "-o", At("p.ecs"), "-m", Model.Path);
+        Assert.Equal(1, ring.ExitCode);
+        Assert.Contains("links lead to links without end", ring.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encode_OntoAPipeOrDevice_IsRefused()
+    {
+        string photograph = Photograph("a.png"), pipe = At("pipe.ecs");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe])) { made.WaitForExit(); }
+        foreach (string output in (string[])[pipe, "/dev/null"])
+        {
+            CommandRun run = CommandRun.Of("encode", photograph, "-o", output, "-m", Model.Path);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("is a device or a pipe", run.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, new FileInfo(pipe).Length);
+    }
+
+    [Fact]
+    public void Segment_OfSeveral_OverwritesNothingThatNobodyNamed()
+    {
+        string[] photographs = [Photograph("scan-1.png"), Photograph("scan-2.png")];
+        Assert.Equal(0, CommandRun.Of(["encode", .. photographs, "-o", At("scan.ecs"), "-m", Model.Path]).ExitCode);
+        byte[] before = File.ReadAllBytes(photographs[1]);
+        foreach (string verb in (string[])["segment", "decode"])
+        {
+            CommandRun run = CommandRun.Of(verb, At("scan.ecs"), "-o", At("scan.png"), "-m", Model.Path);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("scan-1.png: is there already", run.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(before, File.ReadAllBytes(photographs[1]));
+    }
+
+    [Fact]
+    public void Eval_TableOverTheIndex_IsRefused()
+    {
+        Directory.CreateDirectory(At("images"));
+        Directory.CreateDirectory(At("masks"));
+        File.Move(Photograph("a.png"), At("images/a.png"));
+        File.Move(At("a_segmentation.png"), At("masks/a_segmentation.png"));
+        foreach ((string line, string output, string expected) in new[]
+        {
+            ("a,val", "splits.csv", "would be overwritten"), ("a,val", "images/a.png", "would be overwritten"),
+            ("a,val\na,train", "x.csv", "line 3 names a again"), ("\"a\",val", "x.csv", "line 2 has quotation marks"), ("a,val\n  ", "x.csv", "line 3 has 1 cells"),
+        })
+        {
+            File.WriteAllText(At("splits.csv"), "id,split\n" + line + "\n");
+            CommandRun run = CommandRun.Of("eval", "-m", Model.Path, "--data", At(""), "--per-image", At(output));
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+            Assert.StartsWith("id,split", File.ReadAllText(At("splits.csv")), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Encode_ToAnotherExtension_IsRefused() =>
+        Fails("written as .ecs", At("b.png"), "encode", Photograph("a.png"), "-o", At("b.png"), "-m", Model.Path);
+
+    [Fact]
+    public void Encode_LayerChecksOfOneLayer_AreRefused() =>
+        Fails("has one layer", At("b.ecs"), "encode", Photograph("a.png"), "-o", At("b.ecs"), "-m", Model.Path, "--layer-checks");
+
+    [Fact]
+    public void Phantom_MaskOfAnotherFormat_IsRefusedBeforeThePicture() =>
+        Fails("written as .png", At("a.png"), "phantom", "-o", At("a.png"), "--mask", At("m.jpg"));
+
+    [Fact]
     public void Segment_MaskAndOverlayInOneFile_IsRefused()
     {
         string stream = Stream();

@@ -53,6 +53,45 @@ public sealed class PictureRuleTests : CliFixture
         Assert.Equal(0, CommandRun.Of("encode", At("a.png"), "-o", At("a.ecs"), "-m", Model.Path).ExitCode);
     }
 
+    [Fact]
+    public void Encode_JpegWithAHole_IsDamaged()
+    {
+        // Noise, so that what is cut out is coded data for sure. What follows it moves up, and a mask of it would look right.
+        byte[] rgb = new byte[256 * 256 * 3];
+        new Random(1).NextBytes(rgb);
+        byte[] file = File.ReadAllBytes(Save("a.jpg", rgb, 256, 256, 3));
+        File.WriteAllBytes(At("a.jpg"), [.. file[..(file.Length / 2)], .. file[(file.Length * 3 / 4)..]]);
+        EncodeFails("is damaged or cut short", At("a.jpg"));
+    }
+
+    [Fact]
+    public void Encode_NameThatLibvipsTakesForOptions_IsRefused()
+    {
+        Photograph("x.png");
+        File.Copy(Photograph("y.png", 120, 80), At("x.png[page=0]"));
+        EncodeFails("may not end in ']'", At("x.png[page=0]"));
+    }
+
+    [Fact]
+    public void Eval_PhotographThatItsExifTurns_IsRefused_AsNothingSaysWhichWayItsMaskIs()
+    {
+        Directory.CreateDirectory(At("images"));
+        Directory.CreateDirectory(At("masks"));
+        using (Image square = Image.NewFromFile(Photograph("a.png", 96, 96)))
+        using (Image turned = square.Mutate(m => m.Set(GValue.GIntType, "orientation", 6)))
+        {
+            turned.Jpegsave(At("images/a.jpg"));
+        }
+        File.Move(At("a_segmentation.png"), At("masks/a_segmentation.png"));
+        CommandRun run = CommandRun.Of("eval", "-m", Model.Path, "--data", At(""));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("a.jpg: EXIF orientation 6 turns it", run.Error, StringComparison.Ordinal);
+        // Without a mask there is nothing to doubt.
+        Assert.Equal(0, CommandRun.Of("encode", At("images/a.jpg"), "-o", At("a.ecs"), "-m", Model.Path).ExitCode);
+        run = CommandRun.Of("segment", At("a.ecs"), "-o", At("m.png"), "--image", At("images/a.jpg"), "--truth", At("masks/a_segmentation.png"), "-m", Model.Path);
+        Assert.Contains("EXIF orientation 6", run.Error, StringComparison.Ordinal);
+    }
+
     private static byte[] Chunk(byte[] typeAndData)
     {
         byte[] chunk = [0, 0, 0, 0, .. typeAndData, 0, 0, 0, 0];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EdgeCodec.Cli.Pictures;
 using Xunit;
 
@@ -37,6 +38,24 @@ public class ShippedModelTests
             excess += stream.PayloadBytes - (CodeLength.IdealBits(model, stream.Units[0].Latent) / 8);
         }
         Assert.InRange(excess / samples.Length, -0.1, 1.0);
+    }
+
+    [Theory]
+    [InlineData("melanoma")]
+    [InlineData("lesion-small")]
+    public void Head_OfAnotherFolderOfTheSameEdgeModel_IsFoundByItsName(string head)
+    {
+        string stream = Directory.GetFiles(Path.Combine(Repository.Root, "models", "isic2017", "samples"), "*.ecs")[0], mask = Path.GetTempFileName() + ".png";
+        string[] output = head == "melanoma" ? [] : ["-o", mask];
+        Assert.Equal(head, (string?)CommandRun.Of(["segment", stream, "--head", head, .. output, "--json"]).Json["head"]);
+        File.Delete(mask);
+    }
+
+    [Fact]
+    public void Info_OfAModelWithAClassifier_NamesItsClasses()
+    {
+        JsonObject head = CommandRun.Of("info", "isic2017-melanoma", "--json").Json["heads"]!.AsArray().Select(h => h!.AsObject()).Single(h => (string?)h["name"] == "melanoma");
+        Assert.Equal(("classifier", "not melanoma, melanoma"), ((string?)head["kind"], (string?)head["labels"]));
     }
 
     [Fact]

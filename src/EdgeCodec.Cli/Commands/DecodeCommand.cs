@@ -10,7 +10,7 @@ internal static class DecodeCommand
     public static Command Create()
     {
         var stream = new Argument<string>("STREAM") { Description = "stream (.ecs)" };
-        var output = Shared.Output("grey PNG of the feature map at grid size: 0 black, 1 white; of several units NAME-1.png, NAME-2.png, ...");
+        var output = Shared.Output("grey PNG of the feature map at grid size: 0 black, 1 white; of several units NAME-1.png, NAME-2.png, ... (NAME-01.png from ten on), none of which may be there");
         var model = Shared.Model(required: false);
         var partial = Shared.Partial();
         var provider = Shared.Provider();
@@ -25,15 +25,15 @@ internal static class DecodeCommand
             var options = new StreamReadOptions { Partial = parsed.GetValue(partial) };
             ModelFolder folder = ModelFinder.For(bytes, parsed.GetValue(model), path, options);
             DecodedStream decoded = InputFile.Named(path, () => StreamDecoder.DecodeAll(bytes, Shared.Edge(folder), options));
+            string[] names = OutputFile.Numbered(target, decoded.Units.Count);
             using var decoder = new FeatureDecoder(folder, parsed.GetValue(provider)!);
             var files = new JsonArray();
             FeatureMap? map = null;
             for (int i = 0; i < decoded.Units.Count; i++)
             {
                 map = decoder.Decode([decoded.Units[i]])[0];
-                string file = OutputFile.Numbered(target, i, decoded.Units.Count);
-                OutputFile.Write(file, PictureWriter.Png(FeatureMapPicture.Grey(map), map.Width, map.Height * map.Depth, 1));
-                files.Add(file);
+                OutputFile.Write(names[i], PictureWriter.Png(FeatureMapPicture.Grey(map), map.Width, map.Height * map.Depth, 1));
+                files.Add(names[i]);
             }
             Shared.WarnOfParts(decoded, path);
             if (parsed.GetValue(json))

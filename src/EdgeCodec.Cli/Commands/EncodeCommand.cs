@@ -15,7 +15,7 @@ internal static class EncodeCommand
     {
         var images = new Argument<string[]>("IMAGE")
         {
-            Description = "photograph (JPEG, PNG, WebP, TIFF, PPM); 8 bits, RGB for an RGB model. Several become one stream, a unit each, or a file each in a folder",
+            Description = "photograph (JPEG, PNG, WebP, TIFF, GIF, PPM, PGM); 8 bits, RGB for an RGB model. Several become one stream, a unit each, or a file each in a folder",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = Shared.Output("stream to write (.ecs); or a folder that is there, for a file of its own for each picture, IMAGE's name with .ecs");
@@ -34,8 +34,13 @@ internal static class EncodeCommand
             bool toFolder = Directory.Exists(target);
             string[] files = toFolder ? [.. paths.Select(path => FileIn(target, path))] : [target];
             CheckFiles(files, paths);
+            if (!toFolder) { OutputFile.CheckExtension(target, ".ecs"); }
             ModelFolder folder = ModelFolder.Open(parsed.GetValue(model)!);
             EdgeModel edge = Shared.Edge(folder);
+            if (parsed.GetValue(layerChecks) && edge.Latent.Layers == 1)
+            {
+                throw new InputException($"--layer-checks: model {folder.Name} has one layer, which the stream's own check covers");
+            }
             var options = new EncodeOptions
             {
                 Layers = parsed.GetValue(layers),

@@ -144,11 +144,26 @@ internal static class InfoCommand
     /// <summary>A head, loaded and checked against its model.</summary>
     private static JsonObject OfHead(ModelFolder folder, string name)
     {
+        using (Classifier? classifier = Classifier.TryOpen(folder, name))
+        {
+            if (classifier is not null)
+            {
+                return new JsonObject
+                {
+                    ["name"] = name,
+                    ["kind"] = "classifier",
+                    ["input"] = "map",
+                    ["labels"] = string.Join(", ", classifier.Labels),
+                    ["bytes"] = new FileInfo(folder.HeadPath(name)).Length,
+                };
+            }
+        }
         using Segmentor segmentor = Segmentor.Open(folder, name);
         HeadInfo head = segmentor.Head;
         return new JsonObject
         {
             ["name"] = name,
+            ["kind"] = "segmentor",
             ["version"] = head.Version,
             ["input"] = head.ReadsImage ? "image" : "map",
             ["labels"] = string.Join(", ", head.Labels),

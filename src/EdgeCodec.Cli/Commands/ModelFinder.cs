@@ -3,13 +3,13 @@ namespace EdgeCodec.Cli.Commands;
 /// <summary>Finds the model that made a stream.</summary>
 internal static class ModelFinder
 {
-    /// <summary>The named model, or the one under a models/ folder that made the stream.</summary>
-    public static ModelFolder For(byte[] stream, string? named, string path, StreamReadOptions? options = null)
+    /// <summary>The named model, or the one under a models/ folder that made the stream; of several, one that has the head.</summary>
+    public static ModelFolder For(byte[] stream, string? named, string path, StreamReadOptions? options = null, string? head = null)
     {
         if (named is not null) { return ModelFolder.Open(named); }
         StreamHeader header = InputFile.Named(path, () => StreamDecoder.ReadHeader(stream));
         List<string> faults = [];
-        return Known(stream, header, path, faults, options) ?? throw new InputException(
+        return Known(stream, header, path, faults, options, head) ?? throw new InputException(
             $"{path}: was made by an edge model whose identity begins with {header.ModelTagHex}; no folder under models/ is that one, name it with --model"
             + string.Concat(faults.Select(fault => $" ({fault})")));
     }
@@ -23,11 +23,13 @@ internal static class ModelFinder
     /// <param name="path">Its file, for errors.</param>
     /// <param name="faults">Receives what is wrong with folders that cannot be opened; they hide no other model.</param>
     /// <param name="options">Whether a part of the stream is enough.</param>
+    /// <param name="head">A head that is wanted: folders of one edge model may have different heads. Null: any.</param>
     /// <exception cref="EdgeCodecException">Models have the tag, and none confirms the stream: what the first found.</exception>
-    public static ModelFolder? Known(byte[] stream, StreamHeader header, string path, List<string> faults, StreamReadOptions? options = null)
+    public static ModelFolder? Known(byte[] stream, StreamHeader header, string path, List<string> faults, StreamReadOptions? options = null, string? head = null)
     {
         EdgeCodecException? first = null;
-        foreach (ModelFolder model in Models(faults).Where(m => m.Edge!.IdentityHex.StartsWith(header.ModelTagHex, StringComparison.Ordinal)))
+        IEnumerable<ModelFolder> tagged = Models(faults).Where(m => m.Edge!.IdentityHex.StartsWith(header.ModelTagHex, StringComparison.Ordinal));
+        foreach (ModelFolder model in head is null ? tagged : tagged.OrderByDescending(m => m.HeadNames.Contains(head)))
         {
             try
             {

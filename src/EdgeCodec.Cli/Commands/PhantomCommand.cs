@@ -19,6 +19,8 @@ internal static class PhantomCommand
             if (pixels is < 32 or > 8192) { throw new InputException($"--size {pixels}: from 32 to 8192"); }
             OutputFile.Check(parsed.GetValue(output));
             OutputFile.Check(parsed.GetValue(mask), parsed.GetValue(output));
+            OutputFile.CheckExtension(parsed.GetValue(output), ".png", ".ppm");
+            OutputFile.CheckExtension(parsed.GetValue(mask), ".png");
             (Picture photograph, Picture truth) = Phantom.Draw(pixels, parsed.GetValue(seed));
             OutputFile.Write(parsed.GetValue(output)!, PictureWriter.For(parsed.GetValue(output)!, photograph));
             if (parsed.GetValue(mask) is string path) { OutputFile.Write(path, PictureWriter.For(path, truth)); }

@@ -14,13 +14,13 @@ internal static class SegmentCommand
     public static Command Create()
     {
         var stream = new Argument<string>("STREAM") { Description = "stream (.ecs)" };
-        var output = Shared.Output("needed for segmentors, refused for classifiers: PNG of the label map at source geometry: 0 and 255 for two labels, else label values; or .ecl, the label map that goes back to the device; of several sources NAME-1, NAME-2, ...");
+        var output = Shared.Output("needed for segmentors, refused for classifiers: PNG of the label map at source geometry: 0 and 255 for two labels, else label values; or .ecl, the label map that goes back to the device; of several sources NAME-1, NAME-2, ... (NAME-01 from ten on), none of which may be there");
         output.Required = false;
         var model = Shared.Model(required: false);
         var head = new Option<string?>("--head") { Description = "head to run (default: the model's only one); a classifier prints the probabilities of its classes" };
         var overlay = new Option<string?>("--overlay") { Description = "also draw a PNG for people: photograph, feature map, outlines" };
         var image = new Option<string?>("--image") { Description = "the photograph, for the overlay" };
-        var truth = new Option<string?>("--truth") { Description = "the true mask (PNG of 0 and 255): Dice is printed, its outline drawn" };
+        var truth = new Option<string?>("--truth") { Description = "the true mask (PNG of 0 and 255, upright as the label map is): Dice is printed, its outline drawn" };
         var reference = new Option<string?>("--reference") { Description = "16 bytes in hexadecimal that an .ecl carries back; no patient data" };
         reference.Validators.Add(AnswerFile.CheckReference);
         var partial = Shared.Partial();
@@ -49,7 +49,7 @@ internal static class SegmentCommand
         OutputFile.CheckExtension(options.Overlay, ".png");
         byte[] bytes = InputFile.ReadStream(options.Stream);
         var read = new StreamReadOptions { Partial = options.Partial };
-        ModelFolder folder = ModelFinder.For(bytes, options.Model, options.Stream, read);
+        ModelFolder folder = ModelFinder.For(bytes, options.Model, options.Stream, read, options.Head);
         EdgeModel edge = Shared.Edge(folder);
         using (Classifier? classifier = Classifier.TryOpen(folder, options.Head, options.Provider))
         {
@@ -71,6 +71,7 @@ internal static class SegmentCommand
         Picture? photograph = options.Image is null ? null : PictureReader.Read(options.Image, edge.Grid.Channels);
         RequireGeometry(options.Image, photograph, decoded.Header);
         Picture? truth = options.Truth is null ? null : PictureReader.ReadMask(options.Truth);
+        if (truth is not null && options.Image is not null) { PictureReader.RequireUpright(options.Image, options.Truth!); }
         RequireGeometry(options.Truth, truth, decoded.Header);
 
         using var decoder = new FeatureDecoder(folder, options.Provider);
@@ -105,13 +106,14 @@ internal static class SegmentCommand
         {
             throw new InputException($"{options.Stream}: has {stream.Units.Count} units; --overlay, --image and --truth are for one");
         }
+        string[] names = OutputFile.Numbered(options.Output, stream.Units.Count);
         using Segmentor segmentor = Segmentor.Open(folder, options.Head, options.Provider);
         LabelMap[] maps = segmentor.Segment(stream);
         byte[][] answers = AnswerFile.Is(options.Output) ? AnswerFile.Pack(segmentor, maps, bytes, Shared.Edge(folder), options.Reference) : [];
         var files = new JsonArray();
         for (int i = 0; i < maps.Length; i++)
         {
-            string file = OutputFile.Numbered(options.Output, i, maps.Length);
+            string file = names[i];
             OutputFile.Write(file, answers.Length > 0 ? answers[i] : PictureWriter.Mask(maps[i]));
             files.Add(file);
             if (!options.Json)

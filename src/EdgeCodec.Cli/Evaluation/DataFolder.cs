@@ -41,9 +41,12 @@ internal static class DataFolder
         return files;
     }
 
+    /// <summary>The file that names pictures and splits, whether it is there or not.</summary>
+    public static string Index(string folder) => Path.Combine(folder, "splits.csv");
+
     private static IEnumerable<string> Ids(string folder, string? split, IEnumerable<string> files)
     {
-        string index = Path.Combine(folder, "splits.csv");
+        string index = Index(folder);
         if (!File.Exists(index))
         {
             if (split is not null) { throw new InputException($"{folder}: has no splits.csv, so no split '{split}'"); }
@@ -53,8 +56,17 @@ internal static class DataFolder
         string[] columns = lines.Length == 0 ? [] : lines[0].Split(',');
         int id = Array.IndexOf(columns, "id"), column = Array.IndexOf(columns, "split");
         if (id < 0 || column < 0) { throw new InputException($"{index}: the first line must name the columns id and split"); }
-        List<string[]> rows = [.. lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Split(','))];
-        if (rows.Exists(row => row.Length <= Math.Max(id, column))) { throw new InputException($"{index}: a line has fewer cells than the header"); }
+        List<string[]> rows = [];
+        HashSet<string> ids = [];
+        for (int i = 1; i < lines.Length; i++)
+        {
+            if (lines[i].Length == 0) { continue; }
+            string[] cells = lines[i].Split(',');
+            if (cells.Length != columns.Length) { throw new InputException($"{index}: line {i + 1} has {cells.Length} cells, the header {columns.Length}"); }
+            if (lines[i].Contains('"')) { throw new InputException($"{index}: line {i + 1} has quotation marks; cells are plain, without commas"); }
+            if (!ids.Add(cells[id])) { throw new InputException($"{index}: line {i + 1} names {cells[id]} again"); }
+            rows.Add(cells);
+        }
         if (split is not null && !rows.Exists(row => row[column] == split))
         {
             string known = string.Join(", ", rows.Select(row => row[column]).Distinct().Order(StringComparer.Ordinal));

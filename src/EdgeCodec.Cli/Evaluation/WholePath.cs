@@ -41,6 +41,7 @@ internal sealed class WholePath : IDisposable
 
     public static WholePath Open(ModelFolder folder, string? head, string provider, int? layers)
     {
+        if (layers is not null && folder.Edge is null) { throw new InputException($"--layers: {folder.Name} is an uncompressed reference; it sends no layers"); }
         Segmentor segmentor = Segmentor.Open(folder, head, provider);
         RequireTwoLabels(segmentor.Head);
         return new WholePath(folder, segmentor, folder.Edge is null ? null : new FeatureDecoder(folder, provider), layers);
@@ -57,12 +58,7 @@ internal sealed class WholePath : IDisposable
 
     public PictureResult Run(DataItem item)
     {
-        Picture picture = PictureReader.Read(item.ImagePath, Grid.Channels);
-        Picture truth = PictureReader.ReadMask(item.MaskPath);
-        if (truth.Width != picture.Width || truth.Height != picture.Height)
-        {
-            throw new InputException($"{item.MaskPath}: {truth.Width}x{truth.Height}, its picture is {picture.Width}x{picture.Height}");
-        }
+        (Picture picture, Picture truth) = PictureReader.ReadPair(item.ImagePath, item.MaskPath, Grid.Channels);
         return InputFile.Named(item.ImagePath, () => Run(item.Id, picture, truth.Samples));
     }
 

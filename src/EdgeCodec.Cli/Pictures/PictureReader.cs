@@ -29,6 +29,31 @@ internal static class PictureReader
         return new Picture(Pixels(opaque, path), opaque.Width, opaque.Height, channels);
     }
 
+    /// <summary>Reads a photograph and the mask that belongs to it, of labels 0 and 1.</summary>
+    /// <exception cref="InputException">One cannot be read, or they do not fit each other.</exception>
+    public static (Picture Photograph, Picture Mask) ReadPair(string photograph, string mask, int channels)
+    {
+        RequireUpright(photograph, mask);
+        Picture picture = Read(photograph, channels), truth = ReadMask(mask);
+        return truth.Width == picture.Width && truth.Height == picture.Height
+            ? (picture, truth)
+            : throw new InputException($"{mask}: {truth.Width}x{truth.Height}, its picture is {picture.Width}x{picture.Height}");
+    }
+
+    /// <summary>
+    /// Refuses a photograph that its EXIF orientation turns: nothing says whether its mask was drawn before or after, and
+    /// on a square both fit.
+    /// </summary>
+    public static void RequireUpright(string photograph, string mask)
+    {
+        using Image image = Open(photograph);
+        int orientation = image.Contains("orientation") ? (int)image.Get("orientation") : 1;
+        if (orientation > 1)
+        {
+            throw new InputException($"{photograph}: EXIF orientation {orientation} turns it, and nothing says whether {mask} was drawn before or after; turn the pixels themselves");
+        }
+    }
+
     /// <summary>Reads a mask of 0 and 255 as labels 0 and 1.</summary>
     public static Picture ReadMask(string path)
     {
@@ -47,6 +72,8 @@ internal static class PictureReader
     private static Image Open(string path)
     {
         InputFile.Check(path);
+        // libvips takes "x.png[page=2]" for page 2 of x.png, even where a file of the whole name is there.
+        if (path.EndsWith(']')) { throw new InputException($"{path}: a picture's name may not end in ']'"); }
         try
         {
             if (IsNetpbm(path))
@@ -59,7 +86,8 @@ internal static class PictureReader
             {
                 throw new InputException($"{path}: cannot be read as a picture (JPEG, PNG, WebP, TIFF, GIF, PPM or PGM)");
             }
-            Image image = Image.NewFromFile(path, access: Enums.Access.Random, failOn: Enums.FailOn.Truncated);
+            // Warnings too: libjpeg fills what a hole in the data leaves with grey, and calls that one.
+            Image image = Image.NewFromFile(path, access: Enums.Access.Random, failOn: Enums.FailOn.Warning);
             CheckHeader(image, path);
             return image;
         }

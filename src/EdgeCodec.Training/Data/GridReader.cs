@@ -9,11 +9,7 @@ internal static class GridReader
     /// <exception cref="InputException">One of the two cannot be read, or they do not belong together; the text names the file.</exception>
     public static Sample Read(string imagePath, string maskPath, string id, GridSpec grid)
     {
-        Picture image = PictureReader.Read(imagePath, 3), mask = PictureReader.ReadMask(maskPath);
-        if (image.Width != mask.Width || image.Height != mask.Height)
-        {
-            throw new InputException($"{maskPath}: {mask.Width}x{mask.Height}, its picture is {image.Width}x{image.Height}");
-        }
+        (Picture image, Picture mask) = PictureReader.ReadPair(imagePath, maskPath, 3);
         byte[] labels = [.. mask.Samples.Select(v => v == 0 ? (byte)0 : (byte)255)];
         // Where the picture is padded there is no lesion.
         GridSpec maskGrid = grid with { Channels = 1, Pad = grid.Pad.IsEmpty ? [] : [0] };

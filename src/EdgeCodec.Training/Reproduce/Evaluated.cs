@@ -59,17 +59,17 @@ internal sealed record RateCurve(string Title, bool Retrained, IReadOnlyList<Rat
 {
     /// <summary>
     /// Bytes at which the curve reaches a Dice: the first crossing, linear in the logarithm of bytes between two points,
-    /// the first point's own bytes where that is there already. Null: none of the points reaches it.
+    /// the first point's own bytes, a bound, where that is there already: fewer may do. Null: none of the points reaches it.
     /// </summary>
-    public double? BytesAt(double dice)
+    public (double Bytes, bool AtMost)? BytesAt(double dice)
     {
         for (int i = 0; i < Points.Count; i++)
         {
             if (Points[i].Dice < dice) { continue; }
-            if (i == 0) { return Points[0].Bytes; }
+            if (i == 0) { return (Points[0].Bytes, true); }
             (RatePoint below, RatePoint above) = (Points[i - 1], Points[i]);
             double share = (dice - below.Dice) / (above.Dice - below.Dice);
-            return Math.Exp(Math.Log(below.Bytes) * (1 - share) + Math.Log(above.Bytes) * share);
+            return (Math.Exp(Math.Log(below.Bytes) * (1 - share) + Math.Log(above.Bytes) * share), false);
         }
         return null;
     }

@@ -25,7 +25,7 @@ internal static class Panels
 
     private static Case Draw(string name, PictureResult result, DataItem item, EdgeModel edge, FeatureDecoder decoder, Segmentor segmentor)
     {
-        Picture photograph = PictureReader.Read(item.ImagePath, edge.Grid.Channels);
+        (Picture photograph, Picture truth) = PictureReader.ReadPair(item.ImagePath, item.MaskPath, edge.Grid.Channels);
         byte[] stream = new Encoder(edge).Encode(photograph.View);
         DecodedUnit decoded = StreamDecoder.Decode(stream, edge);
         FeatureMap map = decoder.Decode([decoded])[0];
@@ -34,7 +34,7 @@ internal static class Panels
             Grid = edge.Grid,
             Map = map,
             Labels = segmentor.Segment([map], [decoded.Header])[0],
-            Truth = PictureReader.ReadMask(item.MaskPath).Samples,
+            Truth = truth.Samples,
             Caption = string.Create(CultureInfo.InvariantCulture, $"{item.Id}, the {name} of the set: Dice {result.Overlap.Dice:F3} from {stream.Length} bytes"),
         };
         return new Case(name, item.Id, result.Overlap.Dice, Overlay.ToPng(scene), Overlay.ToPng(scene with { Photograph = photograph }));

@@ -106,8 +106,8 @@ internal static class ReportPage
     private static (string Bytes, string Times) Equal(Reproduction report, RateCurve curve)
     {
         if (report.Best?.Figures is not Evaluated best) { return ("", ""); }
-        return curve.BytesAt(best.Summary.Dice) is double bytes
-            ? (bytes.ToString("F0", CultureInfo.InvariantCulture), (bytes / best.Summary.BytesMean).ToString("F1", CultureInfo.InvariantCulture))
-            : ("not reached", "");
+        if (curve.BytesAt(best.Summary.Dice) is not (double bytes, bool atMost)) { return ("not reached", ""); }
+        string bound = atMost ? "at most " : "";
+        return (bound + bytes.ToString("F0", CultureInfo.InvariantCulture), bound + (bytes / best.Summary.BytesMean).ToString("F1", CultureInfo.InvariantCulture));
     }
 }
