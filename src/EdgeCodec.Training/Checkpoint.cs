@@ -11,7 +11,11 @@ namespace EdgeCodec.Training;
 /// </summary>
 internal static class Checkpoint
 {
-    internal sealed record State(int NextEpoch, long AverageSteps, string Recipe);
+    /// <param name="NextEpoch">Whole epochs done.</param>
+    /// <param name="AverageSteps">Steps in the running average.</param>
+    /// <param name="Recipe">As JSON.</param>
+    /// <param name="Pictures">Digest of the ids learned from and held out; null in a checkpoint from before it was noted, and of a run that is over.</param>
+    internal sealed record State(int NextEpoch, long AverageSteps, string Recipe, string? Pictures = null);
 
     private const string Folder = "checkpoint", Averaged = ".average.dat", StateFile = "state.json";
 
@@ -91,6 +95,15 @@ internal static class Checkpoint
         // Through the record, so that a setting that came later does not part a run from its recipe.
         if (Recipe.Parse(state.Recipe).ToJson() == recipe.ToJson()) { return state; }
         throw new InvalidDataException($"{run}: its checkpoint belongs to another recipe; resume with that one, or name another folder");
+    }
+
+    /// <summary>Refuses to go on with other pictures than the run's: of those held out now, some may have been learned from.</summary>
+    /// <param name="run">A run that has a checkpoint.</param>
+    /// <param name="pictures">Digest of the ids now.</param>
+    public static void RequirePictures(string run, string pictures)
+    {
+        if (ReadState(run).Pictures is not string begun || begun == pictures) { return; }
+        throw new InvalidDataException($"{run}: the data set's pictures changed since the run began (lines of splits.csv, or their order); put them back, or name another folder");
     }
 
     /// <summary>The recipe of a run that has a checkpoint.</summary>

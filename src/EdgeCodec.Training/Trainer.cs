@@ -36,6 +36,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
         }
 
         int stepsPerEpoch = training.Count / recipe.Batch;
+        string pictures = PictureLists.Digest(training.Select(s => s.Id), heldOut.Select(s => s.Id));
         for (int epoch = first; epoch < recipe.Epochs; epoch++)
         {
             var clock = Stopwatch.StartNew();
@@ -44,7 +45,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             random.manual_seed(recipe.Seed * 1_000_003L + epoch);
             EpochSums sums = RunEpoch(training, epoch, stepsPerEpoch, saved);
             Validation validation = average.With(() => Validation.Run(design, heldOut, recipe.Batch));
-            Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, recipe.ToJson()), saved);
+            Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, recipe.ToJson(), pictures), saved);
             log.Epoch(epoch, recipe.Epochs, sums, validation, clock.Elapsed);
             if (epoch + 1 == recipe.Epochs && design.Layers > 1)
             {

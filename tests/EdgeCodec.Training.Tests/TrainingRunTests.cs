@@ -246,6 +246,30 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Resume_WithOtherPictures_IsRefused_ButForACheckpointThatDoesNotSayWhich()
+    {
+        Assert.Throws<OperationCanceledException>(() => TrainCommand.Run(Coded(2), set.Folder, Run("p"), false, null, null, Run("cache"), 1, stopAfterEpoch: 1));
+        string index = Path.Combine(set.Folder, "splits.csv"), before = File.ReadAllText(index);
+        // With one less, others are drawn to be held out.
+        File.WriteAllText(index, before.Replace("P017,train,\n", "", StringComparison.Ordinal));
+        var e = Assert.Throws<InvalidDataException>(() => Train(Coded(2), Run("p"), resume: true));
+        Assert.Contains("the data set's pictures changed since the run began", e.Message, StringComparison.Ordinal);
+
+        string state = Path.Combine(Run("p"), "checkpoint", "state.json");
+        string noted = File.ReadAllText(state);
+        File.WriteAllText(state, noted[..noted.IndexOf(",\"Pictures\"", StringComparison.Ordinal)] + "}");
+        Train(Coded(2), Run("p"), resume: true);
+    }
+
+    [Fact]
+    public void Digest_OfTheSamePictures_IsAnotherWhenOneIsHeldOut_OrTheOrderIsAnother()
+    {
+        string[] all = [PictureLists.Digest(["a", "b"], ["c"]), PictureLists.Digest(["a"], ["b", "c"]), PictureLists.Digest(["b", "a"], ["c"])];
+        Assert.Equal(3, all.Distinct().Count());
+        Assert.Equal(all[0], PictureLists.Digest(["a", "b"], ["c"]));
+    }
+
+    [Fact]
     public void Train_IntoAFolderWithACheckpoint_IsRefused_AndResumeWithoutOneToo()
     {
         Train(Coded(2), Run("c"));

@@ -52,6 +52,7 @@ internal static class TrainCommand
         HashSet<string> apart = [.. heldOutIds];
         string cacheFolder = cache ?? Path.Combine(run, "cache");
         IReadOnlyList<string> trainingIds = [.. set.Split("train").Where(id => !apart.Contains(id))];
+        if (resume) { Checkpoint.RequirePictures(run, PictureLists.Digest(trainingIds, heldOutIds)); }
         IReadOnlyList<Sample> training = set.Load(trainingIds, DesignGrid.Of(recipe), cacheFolder, Show);
         IReadOnlyList<Sample> heldOut = set.Load(heldOutIds, DesignGrid.Of(recipe), cacheFolder);
         if (training.Count < recipe.Batch) { throw new InvalidDataException($"{data}: {training.Count} training pictures; a batch has {recipe.Batch}"); }
