@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace EdgeCodec.Training.Export;
 
-/// <summary>Writes models/&lt;name&gt;/: edge.ecm, decoder.onnx, heads/&lt;head&gt;.onnx and the recipe. Each file appears whole or not at all.</summary>
+/// <summary>Writes models/&lt;name&gt;/: edge.ecm, decoder.onnx, heads/&lt;head&gt;.onnx and the recipe, all of them or none.</summary>
 internal static class ModelFolderWriter
 {
     // What a mask of the training set marks; a head may have another name.
@@ -18,24 +18,22 @@ internal static class ModelFolderWriter
     public static void Coded(string folder, Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g, SegmentorNetwork s)
     {
         using var _ = no_grad();
-        string identity = PutEdgeAndDecoder(folder, recipe, c, context, g);
-        PutHead(folder, recipe, s, Head("map", identity, recipe));
+        (List<(string, byte[])> files, string identity) = EdgeAndDecoder(recipe, c, context, g);
+        WholeFolder.Write(folder, [.. files, HeadFile(recipe, s, Head("map", identity, recipe)), RecipeFile(recipe)]);
     }
 
     /// <summary>C and g alone; a head may come later.</summary>
     public static void AutoEncoder(string folder, Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g)
     {
         using var _ = no_grad();
-        PutEdgeAndDecoder(folder, recipe, c, context, g);
-        PutRecipe(folder, recipe);
+        WholeFolder.Write(folder, [.. EdgeAndDecoder(recipe, c, context, g).Files, RecipeFile(recipe)]);
     }
 
     /// <summary>A head for a finished model, with a copy of that model's edge and decoder.</summary>
     public static void HeadOf(string folder, Recipe recipe, ModelFolder model, SegmentorNetwork s)
     {
         using var _ = no_grad();
-        foreach (string name in (string[])["edge.ecm", "decoder.onnx"]) { Put(folder, name, File.ReadAllBytes(Path.Combine(model.Path, name))); }
-        PutHead(folder, recipe, s, Head("map", model.Edge!.IdentityHex, recipe));
+        WholeFolder.Write(folder, [.. EdgeAndDecoderOf(model), HeadFile(recipe, s, Head("map", model.Edge!.IdentityHex, recipe)), RecipeFile(recipe)]);
     }
 
     /// <summary>A classifier of a finished model's streams, with a copy of that model's edge and decoder.</summary>
@@ -43,14 +41,12 @@ internal static class ModelFolderWriter
     public static void ClassifierOf(string folder, Recipe recipe, ModelFolder model, ClassifierNetwork network, IReadOnlyList<string> labels)
     {
         using var _ = no_grad();
-        foreach (string name in (string[])["edge.ecm", "decoder.onnx"]) { Put(folder, name, File.ReadAllBytes(Path.Combine(model.Path, name))); }
         Dictionary<string, string> metadata = Common("classifier", model.Edge!.IdentityHex, recipe);
         metadata.Add("edgecodec.head", recipe.Head);
         metadata.Add("edgecodec.version", HeadVersion.ToString(CultureInfo.InvariantCulture));
         metadata.Add("edgecodec.input", "map");
         metadata.Add("edgecodec.labels", JsonSerializer.Serialize(labels));
-        Put(folder, Path.Combine("heads", recipe.Head + ".onnx"), OnnxExport.Classifier(network, recipe.Grid, metadata));
-        PutRecipe(folder, recipe);
+        WholeFolder.Write(folder, [.. EdgeAndDecoderOf(model), (HeadPath(recipe), OnnxExport.Classifier(network, recipe.Grid, metadata)), RecipeFile(recipe)]);
     }
 
     /// <summary>An uncompressed reference.</summary>
@@ -59,26 +55,28 @@ internal static class ModelFolderWriter
         using var _ = no_grad();
         Dictionary<string, string> metadata = Head("image", "none", recipe);
         metadata.Add("edgecodec.grid", Grid(recipe).ToJsonString());
-        PutHead(folder, recipe, s, metadata);
+        WholeFolder.Write(folder, [HeadFile(recipe, s, metadata), RecipeFile(recipe)]);
     }
 
-    private static string PutEdgeAndDecoder(string folder, Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g)
+    private static (List<(string Name, byte[] Bytes)> Files, string Identity) EdgeAndDecoder(Recipe recipe, Compressor c, ContextNetwork context, ReconstructionNetwork g)
     {
         byte[] edge = EdgeModelExport.Write(c, context, DesignGrid.Of(recipe), recipe.LayerChannels, recipe.Name, Provenance(recipe));
         string identity = EdgeModel.Parse(edge).IdentityHex;
-        Put(folder, "edge.ecm", edge);
-        Put(folder, "decoder.onnx", OnnxExport.Decoder(g, recipe.Grid, true, Common("decoder", identity, recipe)));
-        return identity;
+        return ([("edge.ecm", edge), ("decoder.onnx", OnnxExport.Decoder(g, recipe.Grid, true, Common("decoder", identity, recipe)))], identity);
     }
 
-    private static void PutHead(string folder, Recipe recipe, SegmentorNetwork s, Dictionary<string, string> metadata)
+    private static IEnumerable<(string Name, byte[] Bytes)> EdgeAndDecoderOf(ModelFolder model)
+        => ((string[])["edge.ecm", "decoder.onnx"]).Select(name => (name, File.ReadAllBytes(Path.Combine(model.Path, name))));
+
+    private static (string Name, byte[] Bytes) HeadFile(Recipe recipe, SegmentorNetwork s, Dictionary<string, string> metadata)
     {
         bool readsPicture = metadata["edgecodec.input"] == "image";
-        Put(folder, Path.Combine("heads", recipe.Head + ".onnx"), OnnxExport.Head(s, readsPicture, recipe.Views, recipe.Grid, true, metadata));
-        PutRecipe(folder, recipe);
+        return (HeadPath(recipe), OnnxExport.Head(s, readsPicture, recipe.Views, recipe.Grid, true, metadata));
     }
 
-    private static void PutRecipe(string folder, Recipe recipe) => Put(folder, "recipe.json", System.Text.Encoding.UTF8.GetBytes(recipe.ToJson() + "\n"));
+    private static string HeadPath(Recipe recipe) => Path.Combine("heads", recipe.Head + ".onnx");
+
+    private static (string Name, byte[] Bytes) RecipeFile(Recipe recipe) => ("recipe.json", System.Text.Encoding.UTF8.GetBytes(recipe.ToJson() + "\n"));
 
     /// <summary>The grid of an uncompressed reference, which has no edge model to say it.</summary>
     private static JsonObject Grid(Recipe recipe)
@@ -120,12 +118,4 @@ internal static class ModelFolderWriter
     private static string Provenance(Recipe recipe) => recipe.MeanOf.Count > 0
         ? string.Create(CultureInfo.InvariantCulture, $"recipe {recipe.Name}, mean of {recipe.MeanOf.Count} runs; see CARD.md")
         : string.Create(CultureInfo.InvariantCulture, $"recipe {recipe.Name}, seed {recipe.Seed}, {recipe.Epochs} epochs; see CARD.md");
-
-    private static void Put(string folder, string name, byte[] bytes)
-    {
-        string path = Path.Combine(folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path + ".tmp", bytes);
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
 }
