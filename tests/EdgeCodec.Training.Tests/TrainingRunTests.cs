@@ -238,6 +238,19 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Train_ABuiltInRecipeOnOwnData_SaysWhichRecipeFileWould_AndThatDoes()
+    {
+        string mine = Run("mine.json");
+        void Write(string more) => File.WriteAllText(mine, $$"""{ "base": "plain", "name": "mine", "encoder": "random", "grid": 64, "batch": 4, "epochs": 1{{more}} }""");
+        Write("");
+        var e = Assert.Throws<InvalidDataException>(() => Train(Recipe.Load(mine), Run("m")));
+        Assert.Contains("""{ "base": RECIPE, "name": "mine", "heldOutList": null }""", e.Message, StringComparison.Ordinal);
+        Write(""", "heldOutList": null""");
+        Train(Recipe.Load(mine), Run("m"));
+        Assert.Equal(["lesion"], ModelFolder.Open(Path.Combine(Run("m"), "model")).HeadNames);
+    }
+
+    [Fact]
     public void Resume_WithAnotherRecipe_IsRefused()
     {
         Train(Coded(2), Run("b"));

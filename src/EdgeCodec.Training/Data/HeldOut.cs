@@ -20,7 +20,11 @@ internal static class HeldOut
         HashSet<string> known = [.. training];
         string[] listed = [.. File.ReadAllLines(path).Where(id => id.Length > 0)];
         string? missing = Array.Find(listed, id => !known.Contains(id));
-        if (missing is not null) { throw new InvalidDataException($"{set.Folder}: held-out picture {missing} is not in its train split"); }
+        if (missing is not null)
+        {
+            throw new InvalidDataException(
+                $$"""{{set.Folder}}: held-out picture {{missing}} is not in its train split; for data of your own, write a recipe file { "base": RECIPE, "name": "mine", "heldOutList": null }""");
+        }
         return listed;
     }
 }
