@@ -152,6 +152,26 @@ public sealed class SegmentationSetTests : IDisposable
     }
 
     [Fact]
+    public void Train_FaultsInTrainingAndHeldOutPictures_AreNamedTogether()
+    {
+        string run = Path.Combine(cache.FullName, "run");
+        foreach (string id in (string[])["P000", "P001", "P002"]) { File.Delete(synthetic.MaskPath(id)); }
+        var recipe = new Recipe { Name = "tiny", Design = "plain", Grid = 64, Batch = 1, Epochs = 1 };
+        string message = Assert.Throws<InvalidDataException>(() => Commands.TrainCommand.Run(recipe, synthetic.Folder, run, false, null, null, null, 1)).Message;
+        Assert.Contains("3 of 3 pictures cannot be used", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_OnOnePicture_SaysThatItIsHeldOut()
+    {
+        using var one = new SyntheticSet(training: 1, validation: 1);
+        var recipe = new Recipe { Name = "tiny", Design = "plain", Grid = 64, Batch = 1, Epochs = 1 };
+        string message = Assert.Throws<InvalidDataException>(
+            () => Commands.TrainCommand.Run(recipe, one.Folder, Path.Combine(cache.FullName, "run"), false, null, null, null, 1)).Message;
+        Assert.Contains("0 training pictures, beside 1 held out; a batch has 1", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_NoIndex_OrNoSuchSplit_IsNamed()
     {
         Assert.Contains("no split 'test'", Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder).Split("test")).Message, StringComparison.Ordinal);

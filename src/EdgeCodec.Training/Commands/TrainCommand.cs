@@ -53,15 +53,16 @@ internal static class TrainCommand
         string cacheFolder = cache ?? Path.Combine(run, "cache");
         IReadOnlyList<string> trainingIds = [.. set.Split("train").Where(id => !apart.Contains(id))];
         if (resume) { Checkpoint.RequirePictures(run, PictureLists.Digest(trainingIds, heldOutIds)); }
-        IReadOnlyList<Sample> training = set.Load(trainingIds, DesignGrid.Of(recipe), cacheFolder, Show);
-        IReadOnlyList<Sample> heldOut = set.Load(heldOutIds, DesignGrid.Of(recipe), cacheFolder);
-        if (training.Count < recipe.Batch) { throw new InvalidDataException($"{data}: {training.Count} training pictures; a batch has {recipe.Batch}"); }
+        if (trainingIds.Count < recipe.Batch) { throw new InvalidDataException($"{data}: {trainingIds.Count} training pictures, beside {heldOutIds.Count} held out; a batch has {recipe.Batch}"); }
+        // In one go, so that the faults of both are named together.
+        IReadOnlyList<Sample> samples = set.Load([.. trainingIds, .. heldOutIds], DesignGrid.Of(recipe), cacheFolder, Show);
+        Sample[] training = [.. samples.Take(trainingIds.Count)], heldOut = [.. samples.Skip(trainingIds.Count)];
 
         random.manual_seed(recipe.Seed);
         IDesign design = DesignFactory.Create(recipe, encoder, from);
         if (resume) { RunOrigin.Check(run, design); }
         else { RunOrigin.Note(run, design); }
-        Console.Error.WriteLine($"{recipe.Name}: {training.Count} training and {heldOut.Count} held-out pictures; {design.Description}");
+        Console.Error.WriteLine($"{recipe.Name}: {training.Length} training and {heldOut.Length} held-out pictures; {design.Description}");
         new Trainer(recipe, design, run, new TrainingLog(run)).Train(training, heldOut, resume, stopAfterEpoch);
         design.Export(Path.Combine(run, "model"));
         File.Copy(Path.Combine(run, "log.csv"), Path.Combine(run, "model", "log.csv"), overwrite: true);
