@@ -8,17 +8,19 @@ internal static class RecipeFile
 {
     private const int MostBases = 8;
 
-    /// <summary>The members of the file, over those of its base ("base": a file beside it, or one that comes with the command).</summary>
+    /// <summary>The members of the file, over those of its base ("base": another file beside it, or one that comes with the command).</summary>
     /// <exception cref="InvalidDataException">No such recipe, or bases that go round in a circle.</exception>
     /// <exception cref="JsonException">Not a JSON object.</exception>
     public static JsonObject Read(string path)
     {
         JsonObject merged = ReadOne(path);
+        string last = path;
         for (int depth = 0; merged.Remove("base", out JsonNode? above); depth++)
         {
             if (depth == MostBases) { throw new InvalidDataException($"{path}: more than {MostBases} bases, one above the other"); }
             if (above?.GetValueKind() != JsonValueKind.String) { throw new InvalidDataException($"{path}: base is not the name of a recipe"); }
-            foreach ((string key, JsonNode? value) in ReadOne(Beside(path, above.GetValue<string>())))
+            last = Beside(last, above.GetValue<string>());
+            foreach ((string key, JsonNode? value) in ReadOne(last))
             {
                 if (!merged.ContainsKey(key)) { merged[key] = value?.DeepClone(); }
             }
@@ -28,8 +30,9 @@ internal static class RecipeFile
 
     private static string Beside(string path, string name)
     {
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name + ".json");
-        return File.Exists(beside) ? beside : Path.Combine(Recipe.Folder, name + ".json");
+        string self = Path.GetFullPath(path), beside = Path.Combine(Path.GetDirectoryName(self)!, name + ".json");
+        // A d3.json of one's own over "d3" means the one that comes with the command.
+        return beside != self && File.Exists(beside) ? beside : Path.Combine(Recipe.Folder, name + ".json");
     }
 
     private static JsonObject ReadOne(string path)

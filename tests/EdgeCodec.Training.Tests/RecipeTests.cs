@@ -41,10 +41,21 @@ public class RecipeTests
     }
 
     [Fact]
+    public void Load_FileNamedAsItsBase_IsOverTheOneThatComesWithTheCommand_WhoseOwnBasesStayThose()
+    {
+        string folder = Directory.CreateTempSubdirectory("edgecodec-recipe-").FullName, path = Path.Combine(folder, "d3.json");
+        File.WriteAllText(path, """{ "base": "d3", "name": "mine" }""");
+        File.WriteAllText(Path.Combine(folder, "d2.json"), """{ "base": "d2", "name": "other", "epochs": 99 }""");
+        Assert.Equal(Recipe.Load("d3") with { Name = "mine" }, Recipe.Load(path));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void Load_RecipeThatIsItsOwnBase_IsRefused()
     {
         string folder = Directory.CreateTempSubdirectory("edgecodec-recipe-").FullName, path = Path.Combine(folder, "round.json");
-        File.WriteAllText(path, """{ "base": "round", "name": "x" }""");
+        File.WriteAllText(path, """{ "base": "about", "name": "x" }""");
+        File.WriteAllText(Path.Combine(folder, "about.json"), """{ "base": "round" }""");
         Assert.Contains("bases, one above the other", Assert.Throws<InvalidDataException>(() => Recipe.Load(path)).Message, StringComparison.Ordinal);
         File.WriteAllText(path, """{ "base": "nonesuch", "name": "x" }""");
         Assert.Contains("no recipe 'nonesuch'", Assert.Throws<InvalidDataException>(() => Recipe.Load(path)).Message, StringComparison.Ordinal);
