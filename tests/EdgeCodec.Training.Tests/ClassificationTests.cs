@@ -94,6 +94,8 @@ public sealed class ClassificationTests : IDisposable
         Assert.Contains("says 'maybe' of P000", Assert.Throws<InvalidDataException>(() => Run()).Message, StringComparison.Ordinal);
         File.WriteAllLines(index, lines.Select((line, i) => i == 0 ? line + ",melanoma" : $"{line},{(i is 3 or 9 ? 1 : 0)}"));
         Assert.Contains("2 of 30 pictures have a 1; too few of either class", Assert.Throws<InvalidDataException>(() => Run()).Message, StringComparison.Ordinal);
+        File.WriteAllLines(index, lines);
+        Assert.Contains("has no column 'melanoma'; it has id, split, near_duplicate_of", Assert.Throws<InvalidDataException>(() => Run()).Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -179,6 +179,18 @@ public sealed class SegmentationSetTests : IDisposable
         Assert.Contains("has no splits.csv", Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"P009\",val,", "line 6 has a quotation mark")]
+    [InlineData("P009,val,\"\"", "line 6 has a quotation mark")]
+    [InlineData(" P009,val,", "line 6 has spaces around 'P009'")]
+    [InlineData("P009, val,", "line 6 has spaces around 'val'")]
+    [InlineData("P009,val,P001 ", "line 6 has spaces around 'P001'")]
+    public void Open_CellThatIsNotPlain_IsNamedByItsLine(string line, string expected)
+    {
+        File.AppendAllText(Path.Combine(synthetic.Folder, "splits.csv"), line + "\n");
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Open_NearDuplicateAcrossSplits_LeavesTheTrainingOneOut()
     {

@@ -33,6 +33,7 @@ internal static class ClassifierRun
         FinishedModel model = FinishedModel.Open(from);
         model.Require(recipe);
         SegmentationSet set = SegmentationSet.Open(data);
+        set.RequireColumn(recipe.ClassColumn!);
         IReadOnlyList<string> ids = set.Split("train");
         bool[] positive = [.. ids.Select(id => Class(set, id, recipe.ClassColumn!))];
         int[] fold = Folds.Assign(ids, positive, [.. ids.Select(id => set.Cell(id, "near_duplicate_of"))], FoldCount, recipe.Seed);

@@ -35,6 +35,12 @@ internal sealed class SegmentationSet
     /// <summary>What splits.csv says of a picture in a column; empty where there is no such column.</summary>
     public string Cell(string id, string column) => Array.IndexOf(columns, column) is int at and >= 0 ? cellsOf[id][at] : "";
 
+    /// <exception cref="InvalidDataException">splits.csv has no such column.</exception>
+    public void RequireColumn(string column)
+    {
+        if (!columns.Contains(column)) { throw new InvalidDataException($"{Folder}: splits.csv has no column '{column}'; it has {string.Join(", ", columns)}"); }
+    }
+
     /// <summary>
     /// Reads the index. A training picture that is a near duplicate of another split's picture is left out, so that
     /// no validation picture has been seen.
@@ -55,9 +61,16 @@ internal sealed class SegmentationSet
         for (int i = 1; i < lines.Length; i++)
         {
             if (lines[i].Length == 0) { continue; }
+            // Else an id with its quotes or spaces would be looked for among the files, or take no notice of its twin.
+            if (lines[i].Contains('"')) { throw new InvalidDataException($"{index}: line {i + 1} has a quotation mark; cells are plain, without any"); }
             string[] cells = lines[i].Split(',');
             if (cells.Length != columns.Length) { throw new InvalidDataException($"{index}: line {i + 1} has {cells.Length} cells, the header {columns.Length}"); }
-            rows.Add((cells[id], cells[split], twin < 0 ? "" : cells[twin]));
+            (string Id, string Split, string Twin) row = (cells[id], cells[split], twin < 0 ? "" : cells[twin]);
+            foreach (string cell in (string[])[row.Id, row.Split, row.Twin])
+            {
+                if (cell.Trim() != cell) { throw new InvalidDataException($"{index}: line {i + 1} has spaces around '{cell.Trim()}'; take them out"); }
+            }
+            rows.Add(row);
             cellsOf[cells[id]] = cells;
         }
 
