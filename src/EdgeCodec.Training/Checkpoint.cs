@@ -93,8 +93,10 @@ internal static class Checkpoint
     {
         State state = ReadState(run);
         // Through the record, so that a setting that came later does not part a run from its recipe.
-        if (Recipe.Parse(state.Recipe).ToJson() == recipe.ToJson()) { return state; }
-        throw new InvalidDataException($"{run}: its checkpoint belongs to another recipe; resume with that one, or name another folder");
+        Recipe theirs = Recipe.Parse(state.Recipe);
+        if (theirs.ToJson() == recipe.ToJson()) { return state; }
+        string which = theirs.Name == recipe.Name ? $"another recipe of the name {theirs.Name}" : $"recipe {theirs.Name}, not to {recipe.Name}";
+        throw new InvalidDataException($"{run}: its checkpoint belongs to {which}; name that recipe, or another folder");
     }
 
     /// <summary>Refuses to go on with other pictures than the run's: of those held out now, some may have been learned from.</summary>

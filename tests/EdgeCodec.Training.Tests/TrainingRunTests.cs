@@ -255,7 +255,17 @@ public sealed class TrainingRunTests : IDisposable
     {
         Train(Coded(2), Run("b"));
         var e = Assert.Throws<InvalidDataException>(() => Train(Coded(2) with { Rate = 0.2 }, Run("b"), resume: true));
-        Assert.Contains("belongs to another recipe", e.Message, StringComparison.Ordinal);
+        Assert.Contains("belongs to another recipe of the name tiny; name that recipe, or another folder", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<InvalidDataException>(() => ExportCommand.Run(Coded(2) with { Name = "small" }, Run("b"), Run("model"), null, null, null));
+        Assert.Contains("belongs to recipe tiny, not to small; name that recipe, or another folder", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_BeforeTheQuantisedEpochs_NamesTheRun()
+    {
+        Assert.Throws<OperationCanceledException>(() => TrainCommand.Run(Coded(3), set.Folder, Run("u"), false, null, null, Run("cache"), 1, stopAfterEpoch: 2));
+        var e = Assert.Throws<InvalidDataException>(() => ExportCommand.Run(Coded(3), Run("u"), Run("model"), null, null, null));
+        Assert.Contains($"{Run("u")}: has done 2 of 3 epochs", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

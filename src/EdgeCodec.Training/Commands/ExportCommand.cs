@@ -24,9 +24,13 @@ internal static class ExportCommand
         return command;
     }
 
-    private static int Run(Recipe recipe, string run, string output, string? from, string? fit, int? views)
+    internal static int Run(Recipe recipe, string run, string output, string? from, string? fit, int? views)
     {
         Checkpoint.State state = Checkpoint.ReadState(run, recipe);
+        if (recipe.Design is "coded" or "auto-encoder" && state.NextEpoch <= recipe.Epochs - recipe.QuantisedEpochs)
+        {
+            throw new InvalidDataException($"{run}: has done {state.NextEpoch} of {recipe.Epochs} epochs, and its compressor is in float until the last {recipe.QuantisedEpochs}; let it go on");
+        }
         recipe = recipe.With(fit, views);
         IDesign design = DesignFactory.Create(recipe, null, recipe.Design == "head" ? from : null);
         RunOrigin.Check(run, design);
