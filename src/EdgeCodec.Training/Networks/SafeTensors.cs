@@ -11,11 +11,11 @@ internal static class SafeTensors
     public static Dictionary<string, Tensor> Read(string path)
     {
         byte[] file = File.ReadAllBytes(path);
-        if (file.Length < 8) { throw new InvalidDataException($"{path}: shorter than its header length"); }
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file);
-        if (headerLength > (ulong)file.Length - 8) { throw new InvalidDataException($"{path}: header of {headerLength} bytes in a file of {file.Length}"); }
+        ulong headerLength = file.Length < 8 ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(file);
+        // What another kind of file begins with is a huge length.
+        if (headerLength > (ulong)file.Length - 8) { throw new InvalidDataException($"{path}: is no safetensors file, or not a whole one"); }
         int start = 8 + (int)headerLength;
-        using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, (int)headerLength));
+        using JsonDocument header = Header(file.AsMemory(8, (int)headerLength), path);
         var tensors = new Dictionary<string, Tensor>();
         foreach (JsonProperty entry in header.RootElement.EnumerateObject())
         {
@@ -28,6 +28,12 @@ internal static class SafeTensors
             tensors.Add(entry.Name, tensor(Decode(data, type, path, entry.Name), shape));
         }
         return tensors;
+    }
+
+    private static JsonDocument Header(ReadOnlyMemory<byte> json, string path)
+    {
+        try { return JsonDocument.Parse(json); }
+        catch (JsonException e) { throw new InvalidDataException($"{path}: is no safetensors file: {e.Message}", e); }
     }
 
     private static float[] Decode(ReadOnlySpan<byte> data, string? type, string path, string name)
