@@ -122,6 +122,9 @@ public sealed class ReproduceTests : IDisposable
             Assert.All(row.Coded, r => Assert.InRange(r.Bytes, 10, 200));
             Assert.All(row.Plain, r => Assert.Equal(3 * 64 * 64, r.Bytes));
         });
+        // By their folders, two runs' models could not be told apart.
+        Assert.Equal(("isic2017-d2", "isic2017-plain"), RobustnessCommand.Names(coded, plain));
+        Assert.Equal((coded.Path, coded.Path), RobustnessCommand.Names(coded, coded));
         // Drawn by another seed, other pictures are held out; some of these the model has learned.
         Train(set, Recipe.Load("plain").WithSeed(2), "t-plain-seed2");
         Assert.Contains("other pictures were held out", Assert.Throws<InputException>(

@@ -39,7 +39,8 @@ internal static class RobustnessCommand
             if (plain.Edge is not null) { throw new InputException($"{plain.Path}: is a coded model; an uncompressed reference is needed"); }
             IReadOnlyList<Sample> samples = HeldOutSamples(
                 coded, plain, parsed.GetValue(data)!.FullName, parsed.GetValue(cache)?.FullName ?? Path.Combine("artifacts", "cache"), parsed.GetValue(limit));
-            byte[] page = Encoding.UTF8.GetBytes(Table(coded.Name, plain.Name, Measure(coded, plain, samples)));
+            (string ours, string theirs) = Names(coded, plain);
+            byte[] page = Encoding.UTF8.GetBytes(Table(ours, theirs, Measure(coded, plain, samples)));
             if (file is null)
             {
                 using Stream standard = Console.OpenStandardOutput();
@@ -49,6 +50,13 @@ internal static class RobustnessCommand
             return 0;
         });
         return command;
+    }
+
+    // The recipes', as the folders of two runs are both called model.
+    internal static (string Coded, string Plain) Names(ModelFolder coded, ModelFolder plain)
+    {
+        (string ours, string theirs) = (RecipeOf(coded).Name, RecipeOf(plain).Name);
+        return ours == theirs ? (coded.Path, plain.Path) : (ours, theirs);
     }
 
     // Those that neither model has learned from.
