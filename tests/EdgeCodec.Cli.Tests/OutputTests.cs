@@ -90,7 +90,7 @@ public sealed class OutputTests : CliFixture
         foreach ((string line, string output, string expected) in new[]
         {
             ("a,val", "splits.csv", "would be overwritten"), ("a,val", "images/a.png", "would be overwritten"),
-            ("a,val\na,train", "x.csv", "line 3 names a again"), ("\"a\",val", "x.csv", "line 2 has quotation marks"), ("a,val\n  ", "x.csv", "line 3 has 1 cells"),
+            ("a,val\na,train", "x.csv", "line 3 names a again"), ("\"a\",val", "x.csv", "line 2 has a quotation mark"), ("a,val\n  ", "x.csv", "line 3 has 1 cells"),
         })
         {
             File.WriteAllText(At("splits.csv"), "id,split\n" + line + "\n");

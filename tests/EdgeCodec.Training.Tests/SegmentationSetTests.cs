@@ -136,7 +136,7 @@ public sealed class SegmentationSetTests : IDisposable
     public void Open_PictureNamedTwice_IsNamed()
     {
         File.AppendAllText(Path.Combine(synthetic.Folder, "splits.csv"), "P001,val,\n");
-        Assert.Contains("names P001 2 times", Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 6 names P001 again", Assert.Throws<InputException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class SegmentationSetTests : IDisposable
     {
         Assert.Contains("no split 'test'", Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder).Split("test")).Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(synthetic.Folder, "splits.csv"));
-        Assert.Contains("has no splits.csv", Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no splits.csv", Assert.Throws<InputException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public sealed class SegmentationSetTests : IDisposable
     public void Open_CellThatIsNotPlain_IsNamedByItsLine(string line, string expected)
     {
         File.AppendAllText(Path.Combine(synthetic.Folder, "splits.csv"), line + "\n");
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InputException>(() => SegmentationSet.Open(synthetic.Folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class EvalCommand
         {
             OutputFile.Check(parsed.GetValue(perImage));
             IReadOnlyList<DataItem> items = DataFolder.List(parsed.GetValue(data)!, parsed.GetValue(split), parsed.GetValue(limit));
-            OutputFile.Check(parsed.GetValue(perImage), [DataFolder.Index(parsed.GetValue(data)!), .. items.SelectMany(i => (string[])[i.ImagePath, i.MaskPath])]);
+            OutputFile.Check(parsed.GetValue(perImage), [SplitsFile.In(parsed.GetValue(data)!), .. items.SelectMany(i => (string[])[i.ImagePath, i.MaskPath])]);
             using WholePath path = WholePath.Open(
                 ModelFolder.Open(parsed.GetValue(model)!), parsed.GetValue(head), parsed.GetValue(provider)!, parsed.GetValue(layers));
             List<PictureResult> results = RunAll(path, items);

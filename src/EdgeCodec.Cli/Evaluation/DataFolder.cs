@@ -41,38 +41,21 @@ internal static class DataFolder
         return files;
     }
 
-    /// <summary>The file that names pictures and splits, whether it is there or not.</summary>
-    public static string Index(string folder) => Path.Combine(folder, "splits.csv");
-
     private static IEnumerable<string> Ids(string folder, string? split, IEnumerable<string> files)
     {
-        string index = Index(folder);
-        if (!File.Exists(index))
+        if (!File.Exists(SplitsFile.In(folder)))
         {
             if (split is not null) { throw new InputException($"{folder}: has no splits.csv, so no split '{split}'"); }
             return files.Order(StringComparer.Ordinal);
         }
-        string[] lines = File.ReadAllLines(index);
-        string[] columns = lines.Length == 0 ? [] : lines[0].Split(',');
-        int id = Array.IndexOf(columns, "id"), column = Array.IndexOf(columns, "split");
-        if (id < 0 || column < 0) { throw new InputException($"{index}: the first line must name the columns id and split"); }
-        List<string[]> rows = [];
-        HashSet<string> ids = [];
-        for (int i = 1; i < lines.Length; i++)
+        SplitsFile index = SplitsFile.Read(folder);
+        string[] ids = [.. index.Ids.Where(id => split is null || index.SplitOf(id) == split)];
+        if (split is not null && ids.Length == 0)
         {
-            if (lines[i].Length == 0) { continue; }
-            string[] cells = lines[i].Split(',');
-            if (cells.Length != columns.Length) { throw new InputException($"{index}: line {i + 1} has {cells.Length} cells, the header {columns.Length}"); }
-            if (lines[i].Contains('"')) { throw new InputException($"{index}: line {i + 1} has quotation marks; cells are plain, without commas"); }
-            if (!ids.Add(cells[id])) { throw new InputException($"{index}: line {i + 1} names {cells[id]} again"); }
-            rows.Add(cells);
+            string known = string.Join(", ", index.Ids.Select(index.SplitOf).Distinct().Order(StringComparer.Ordinal));
+            throw new InputException($"{SplitsFile.In(folder)}: has no split '{split}'; it has {known}");
         }
-        if (split is not null && !rows.Exists(row => row[column] == split))
-        {
-            string known = string.Join(", ", rows.Select(row => row[column]).Distinct().Order(StringComparer.Ordinal));
-            throw new InputException($"{index}: has no split '{split}'; it has {known}");
-        }
-        return rows.Where(row => split is null || row[column] == split).Select(row => row[id]);
+        return ids;
     }
 
     private static DataItem Item(string folder, string id, Dictionary<string, string> files)

@@ -13,32 +13,35 @@ namespace EdgeCodec.Training.Data;
 /// </summary>
 internal sealed class SegmentationSet
 {
-    private readonly Dictionary<string, List<string>> splits;
+    private readonly SplitsFile index;
+    private readonly HashSet<string> left;
 
-    private readonly string[] columns;
-    private readonly Dictionary<string, string[]> cellsOf;
-
-    private SegmentationSet(string folder, Dictionary<string, List<string>> splits, string[] columns, Dictionary<string, string[]> cellsOf)
+    private SegmentationSet(string folder, SplitsFile index, HashSet<string> left)
     {
         Folder = folder;
-        this.splits = splits;
-        this.columns = columns;
-        this.cellsOf = cellsOf;
+        this.index = index;
+        this.left = left;
     }
 
     public string Folder { get; }
 
     /// <summary>Ids of a split, in the order of splits.csv.</summary>
     public IReadOnlyList<string> Split(string name)
-        => splits.TryGetValue(name, out List<string>? ids) ? ids : throw new InvalidDataException($"{Folder}: splits.csv has no split '{name}'");
+    {
+        string[] ids = [.. index.Ids.Where(id => index.SplitOf(id) == name && !left.Contains(id))];
+        return ids.Length > 0 ? ids : throw new InvalidDataException($"{Folder}: splits.csv has no split '{name}'");
+    }
 
     /// <summary>What splits.csv says of a picture in a column; empty where there is no such column.</summary>
-    public string Cell(string id, string column) => Array.IndexOf(columns, column) is int at and >= 0 ? cellsOf[id][at] : "";
+    public string Cell(string id, string column) => CellOf(index, id, column);
+
+    private static string CellOf(SplitsFile index, string id, string column)
+        => index.Columns.ToList().IndexOf(column) is int at and >= 0 ? index.Cells[id][at] : "";
 
     /// <exception cref="InvalidDataException">splits.csv has no such column.</exception>
     public void RequireColumn(string column)
     {
-        if (!columns.Contains(column)) { throw new InvalidDataException($"{Folder}: splits.csv has no column '{column}'; it has {string.Join(", ", columns)}"); }
+        if (!index.Columns.Contains(column)) { throw new InvalidDataException($"{Folder}: splits.csv has no column '{column}'; it has {string.Join(", ", index.Columns)}"); }
     }
 
     /// <summary>
@@ -47,47 +50,17 @@ internal sealed class SegmentationSet
     /// </summary>
     public static SegmentationSet Open(string folder)
     {
-        string index = Path.Combine(folder, "splits.csv");
         if (!Directory.Exists(folder)) { throw new InvalidDataException($"{folder}: no such folder"); }
-        if (!File.Exists(index)) { throw new InvalidDataException($"{folder}: has no splits.csv"); }
-        string[] lines = File.ReadAllLines(index);
-        string[] columns = lines.Length == 0 ? [] : lines[0].Split(',');
-        int id = Array.IndexOf(columns, "id"), split = Array.IndexOf(columns, "split");
-        int twin = Array.IndexOf(columns, "near_duplicate_of");
-        if (id < 0 || split < 0) { throw new InvalidDataException($"{index}: the first line must name the columns id and split"); }
-
-        var rows = new List<(string Id, string Split, string Twin)>();
-        var cellsOf = new Dictionary<string, string[]>();
-        for (int i = 1; i < lines.Length; i++)
+        SplitsFile index = SplitsFile.Read(folder);
+        HashSet<string> left = [];
+        foreach (string id in index.Ids)
         {
-            if (lines[i].Length == 0) { continue; }
-            // Else an id with its quotes or spaces would be looked for among the files, or take no notice of its twin.
-            if (lines[i].Contains('"')) { throw new InvalidDataException($"{index}: line {i + 1} has a quotation mark; cells are plain, without any"); }
-            string[] cells = lines[i].Split(',');
-            if (cells.Length != columns.Length) { throw new InvalidDataException($"{index}: line {i + 1} has {cells.Length} cells, the header {columns.Length}"); }
-            (string Id, string Split, string Twin) row = (cells[id], cells[split], twin < 0 ? "" : cells[twin]);
-            foreach (string cell in (string[])[row.Id, row.Split, row.Twin])
-            {
-                if (cell.Trim() != cell) { throw new InvalidDataException($"{index}: line {i + 1} has spaces around '{cell.Trim()}'; take them out"); }
-            }
-            rows.Add(row);
-            cellsOf[cells[id]] = cells;
+            string twin = CellOf(index, id, "near_duplicate_of");
+            if (!index.Cells.ContainsKey(twin) || index.SplitOf(twin) == index.SplitOf(id)) { continue; }
+            if (index.SplitOf(id) == "train") { left.Add(id); }
+            else if (index.SplitOf(twin) == "train") { left.Add(twin); }
         }
-
-        if (rows.GroupBy(row => row.Id).FirstOrDefault(group => group.Count() > 1) is IGrouping<string, (string, string, string)> twice)
-        {
-            throw new InvalidDataException($"{index}: names {twice.Key} {twice.Count()} times");
-        }
-        Dictionary<string, string> splitOf = rows.ToDictionary(row => row.Id, row => row.Split);
-        HashSet<string> crossing = [];
-        foreach ((string rowId, string rowSplit, string rowTwin) in rows.Where(row => row.Twin.Length > 0))
-        {
-            if (!splitOf.TryGetValue(rowTwin, out string? other) || other == rowSplit) { continue; }
-            crossing.Add(rowSplit == "train" ? rowId : rowTwin);
-        }
-        var splits = rows.Where(row => !(row.Split == "train" && crossing.Contains(row.Id)))
-            .GroupBy(row => row.Split).ToDictionary(group => group.Key, group => group.Select(row => row.Id).ToList());
-        return new SegmentationSet(folder, splits, columns, cellsOf);
+        return new SegmentationSet(folder, index, left);
     }
 
     /// <summary>Decodes pictures to the grid, or takes them from the cache folder of an earlier call.</summary>
