@@ -81,6 +81,31 @@ public sealed class ModelImportTests : IDisposable
     }
 
     [Fact]
+    public void Export_OfAFinishedModel_HasItsWeights_AndOtherViews()
+    {
+        Train(Plain, "plain");
+        ModelFolder model = ModelFolder.Open(Model("plain"));
+        Recipe recipe = ModelFolderReader.Recipe(model);
+        Assert.Equal(Plain.ToJson(), recipe.ToJson());
+
+        Assert.Equal(0, ExportCommand.Again(recipe, model, Run("again"), "letterbox", 4));
+
+        Assert.Equal((Plain with { Fit = "letterbox", Views = 4 }).ToJson(), ModelFolderReader.Recipe(ModelFolder.Open(Run("again"))).ToJson());
+        using var _ = no_grad();
+        SegmentationNetwork first = SegmentationNetwork.Finished(Model("plain")), again = SegmentationNetwork.Finished(Run("again"));
+        Tensor x = rand(2, 3, 64, 64);
+        Assert.InRange((again.call(x) - first.call(x)).abs().max().item<float>(), 0, 1e-4);
+        Assert.True(File.Exists(Path.Combine(Run("again"), "log.csv")));
+        byte[] flipped = new byte[64 * 64 * 3], pixels = new byte[64 * 64 * 3];
+        new Random(2).NextBytes(pixels);
+        for (int i = 0; i < 64 * 64; i++) { pixels.AsSpan(i * 3, 3).CopyTo(flipped.AsSpan((i / 64 * 64 + 63 - i % 64) * 3)); }
+        using Segmentor segmentor = Segmentor.Open(ModelFolder.Open(Run("again")));
+        byte[] Labels(byte[] p) => segmentor.SegmentImage(PixelView.Packed(p, SampleType.U8, 3, 64, 64)).Labels.ToArray();
+        byte[] straight = Labels(pixels), mirrored = Labels(flipped);
+        Assert.InRange(Enumerable.Range(0, 64 * 64).Count(i => straight[i] != mirrored[i / 64 * 64 + 63 - i % 64]), 0, 4);
+    }
+
+    [Fact]
     public void Train_OnFromModels_StartsWhereTheyWere_AndResumesByteForByte()
     {
         Train(Plain, "plain");

@@ -17,6 +17,7 @@ public class RecipeTests
     [InlineData("isic2017-scalable", "isic2017-scalable")]
     [InlineData("mobile", "isic2017")]
     [InlineData("mobile-joint", "isic2017")]
+    [InlineData("mobile-last", "isic2017")]
     [InlineData("coded", "isic2017-coded")]
     [InlineData("auto", "isic2017-auto")]
     [InlineData("auto-seg", "isic2017-auto-seg")]
@@ -38,6 +39,7 @@ public class RecipeTests
         Assert.Equal(d2 with { Name = "isic2017-d3", LabelFeatures = 1 }, d3);
         Assert.Equal(d3 with { Name = "isic2017-d4", Rate = d4.Rate }, d4);
         Assert.Equal((0, 0, true), (d2.LabelFeatures, d3.Rate, d4.Rate > 0));
+        Assert.Equal(plain.Views, d2.Views);
     }
 
     [Fact]

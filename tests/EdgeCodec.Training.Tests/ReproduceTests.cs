@@ -57,7 +57,7 @@ public sealed class ReproduceTests : IDisposable
     public void DiceOverSeeds_IsTheMeanOfEachPictures()
     {
         static Evaluated Of(params int[] shared) => new([.. shared.Select((s, i) => new PictureResult($"p{i}", Overlap.Of(s, 100, 100), 40, 1, 1, 8, 8))], 64);
-        var row = new DesignRow("two seeds", "t", Of(90, 40), [Of(70, 50)], null);
+        var row = new DesignRow("two seeds", "t", null, Of(90, 40), [Of(70, 50)], null);
         Assert.Equal([0.8, 0.45], row.DiceOverSeeds!.Select(v => Math.Round(v, 9)));
         Assert.Equal((0.6, 0.65), (Math.Round(row.Spread!.Value.Low, 9), Math.Round(row.Spread!.Value.High, 9)));
         Assert.Null((row with { Figures = null }).DiceOverSeeds);
@@ -78,7 +78,7 @@ public sealed class ReproduceTests : IDisposable
         string page = File.ReadAllText(At("out", "README.md"));
         Assert.Contains("2 pictures", page, StringComparison.Ordinal);
         Assert.Matches(@"\| D2: C and S \| not in `models/`", page);
-        Assert.Matches(@"\| the shipped model \(long schedule\) \| 0\.[0-9]{4} \|.* to [+-]0\.[0-9]{4}\) \|  \|", page);
+        Assert.Matches(@"\| the shipped model \(long schedule\) \| [0-9]+ \| 4 \| 0\.[0-9]{4} \|.* to [+-]0\.[0-9]{4}\) \|  \|", page);
         Assert.Matches(@"\| 2 \| [0-9.]+ \| [0-9.]+ \| 0\.[0-9]{4} \| 0\.[0-9]{4} \| [+-]0\.[0-9]{4} \|", page);
         Assert.Matches(@"\| plain: s, uncompressed; .* \| 0\.[0-9]{4} to 0\.[0-9]{4} \(2\) \|", page);
         Assert.Contains("| JPEG | plain | JPEG quality 1: ", page, StringComparison.Ordinal);

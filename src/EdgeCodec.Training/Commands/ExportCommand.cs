@@ -1,5 +1,7 @@
 using System.CommandLine;
 using EdgeCodec.Training.Designs;
+using EdgeCodec.Training.Import;
+using EdgeCodec.Training.Networks;
 
 namespace EdgeCodec.Training.Commands;
 
@@ -9,15 +11,19 @@ internal static class ExportCommand
     public static Command Create()
     {
         var recipe = new Option<string?>("--recipe") { Description = "the run's recipe, to be sure of it (default: what the run says)" };
-        var run = new Option<DirectoryInfo>("--run") { Description = "run folder with a checkpoint", Required = true };
+        var run = new Option<string>("--run") { Description = "run folder with a checkpoint; or, for other views or another fit, a finished model of the design plain, by folder or name", Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "model folder to write", Required = true };
         var from = new Option<string?>("--from") { Description = "for a head: folder or name of the model whose maps it reads" };
         var fit = new Option<string?>("--fit") { Description = "from source to grid, in place of the recipe's: stretch, letterbox or crop; for comparing them, since no weight depends on it" };
         var views = new Option<int?>("--views") { Description = "mirrored views that the head averages, in place of the recipe's: 1, 2 or 4; no weight depends on it either" };
-        var command = new Command("export", "Writes a model folder from a run's last checkpoint.") { recipe, run, output, from, fit, views };
+        var command = new Command("export", "Writes a model folder from a run's last checkpoint, or another from a finished model.") { recipe, run, output, from, fit, views };
         command.SetAction(parsed =>
         {
-            string folder = parsed.GetValue(run)!.FullName;
+            string folder = parsed.GetValue(run)!;
+            if (!Checkpoint.Exists(folder) && ModelFolderReader.Recipe(ModelFolderReader.Open(folder)) is { Design: "plain" } finished)
+            {
+                return Again(finished, ModelFolderReader.Open(folder), parsed.GetValue(output)!.FullName, parsed.GetValue(fit), parsed.GetValue(views));
+            }
             Recipe read = parsed.GetValue(recipe) is string name ? Recipe.Load(name) : Checkpoint.RecipeOf(folder);
             return Run(read, folder, parsed.GetValue(output)!.FullName, parsed.GetValue(from), parsed.GetValue(fit), parsed.GetValue(views));
         });
@@ -38,6 +44,20 @@ internal static class ExportCommand
         Checkpoint.LoadAverage(run, design.Networks);
         design.Export(output);
         Console.Error.WriteLine($"model: {output} (after epoch {state.NextEpoch} of {recipe.Epochs})");
+        return 0;
+    }
+
+    // An uncompressed model has all that its network is.
+    internal static int Again(Recipe recipe, ModelFolder model, string output, string? fit, int? views)
+    {
+        recipe = recipe.With(fit, views);
+        IDesign design = DesignFactory.Create(recipe, null, null);
+        if (design.Networks["s"] is not SegmentationNetwork s) { throw new InvalidDataException($"{model.Path}: its segmentor is '{recipe.Segmentor}'; only mobilenet is read back"); }
+        ModelFolderReader.Head(model, s);
+        design.Export(output);
+        string log = Path.Combine(model.Path, "log.csv");
+        if (File.Exists(log)) { File.Copy(log, Path.Combine(output, "log.csv"), overwrite: true); }
+        Console.Error.WriteLine($"model: {output} (from {model.Path})");
         return 0;
     }
 }

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using EdgeCodec.Cli;
 using EdgeCodec.Cli.Evaluation;
 using EdgeCodec.Training.Data;
 using EdgeCodec.Training.Export;
+using EdgeCodec.Training.Import;
 using EdgeCodec.Training.Reproduce;
 using EdgeCodec.Training.Robustness;
 
@@ -55,26 +55,18 @@ internal static class RobustnessCommand
     // The recipes', as the folders of two runs are both called model.
     internal static (string Coded, string Plain) Names(ModelFolder coded, ModelFolder plain)
     {
-        (string ours, string theirs) = (RecipeOf(coded).Name, RecipeOf(plain).Name);
+        (string ours, string theirs) = (ModelFolderReader.Recipe(coded).Name, ModelFolderReader.Recipe(plain).Name);
         return ours == theirs ? (coded.Path, plain.Path) : (ours, theirs);
     }
 
     // Those that neither model has learned from.
     internal static IReadOnlyList<Sample> HeldOutSamples(ModelFolder coded, ModelFolder plain, string data, string cache, int? limit)
     {
-        Recipe recipe = RecipeOf(coded);
+        Recipe recipe = ModelFolderReader.Recipe(coded);
         SegmentationSet set = SegmentationSet.Open(data);
         IReadOnlyList<string> ids = HeldOut.Choose(recipe, set);
-        if (!ids.ToHashSet().SetEquals(HeldOut.Choose(RecipeOf(plain), set))) { throw new InputException($"{plain.Path}: other pictures were held out from it than from {coded.Path}"); }
+        if (!ids.ToHashSet().SetEquals(HeldOut.Choose(ModelFolderReader.Recipe(plain), set))) { throw new InputException($"{plain.Path}: other pictures were held out from it than from {coded.Path}"); }
         return set.Load([.. ids.Take(limit ?? ids.Count)], DesignGrid.Of(recipe), cache);
-    }
-
-    private static Recipe RecipeOf(ModelFolder model)
-    {
-        string path = Path.Combine(model.Path, "recipe.json");
-        if (!File.Exists(path)) { throw new InputException($"{path}: not there; it says which pictures the model has not seen"); }
-        try { return Recipe.Parse(File.ReadAllText(path)); }
-        catch (JsonException e) { throw new InputException($"{path}: {e.Message}"); }
     }
 
     internal static IReadOnlyList<Row> Measure(ModelFolder coded, ModelFolder plain, IReadOnlyList<Sample> samples)

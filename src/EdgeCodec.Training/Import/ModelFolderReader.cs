@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeCodec.Training.Networks;
 using EdgeCodec.Training.Onnx;
 using TorchSharp;
@@ -18,6 +19,16 @@ internal static class ModelFolderReader
     {
         try { return ModelFolder.Open(nameOrPath); }
         catch (CloudException e) { throw new InvalidDataException($"{nameOrPath}: is no run with a checkpoint, and no model: {e.Message}", e); }
+    }
+
+    /// <summary>What a model was trained by.</summary>
+    /// <exception cref="InvalidDataException">It does not say.</exception>
+    public static Recipe Recipe(ModelFolder model)
+    {
+        string path = Path.Combine(model.Path, "recipe.json");
+        if (!File.Exists(path)) { throw new InvalidDataException($"{path}: not there; it says what the model was trained by"); }
+        try { return Training.Recipe.Parse(File.ReadAllText(path)); }
+        catch (JsonException e) { throw new InvalidDataException($"{path}: {e.Message}", e); }
     }
 
     /// <summary>Puts the weights of a model's only head into a segmentor.</summary>

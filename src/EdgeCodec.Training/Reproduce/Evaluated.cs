@@ -28,10 +28,11 @@ internal sealed record Evaluated(IReadOnlyList<PictureResult> Results, double Gr
 /// <summary>One design of the table.</summary>
 /// <param name="Title">What it is.</param>
 /// <param name="Model">Name of its model folder.</param>
+/// <param name="Recipe">What it was trained by, at last; null: the folder is not there.</param>
 /// <param name="Figures">Null: the folder is not there.</param>
 /// <param name="OtherSeeds">The same recipe trained with other seeds.</param>
 /// <param name="Reference">The uncompressed design of the same schedule; null: this is one.</param>
-internal sealed record DesignRow(string Title, string Model, Evaluated? Figures, IReadOnlyList<Evaluated> OtherSeeds, DesignRow? Reference)
+internal sealed record DesignRow(string Title, string Model, Recipe? Recipe, Evaluated? Figures, IReadOnlyList<Evaluated> OtherSeeds, DesignRow? Reference)
 {
     /// <summary>Each picture's Dice, mean over all seeds; null: there is no model.</summary>
     public double[]? DiceOverSeeds => Figures is null

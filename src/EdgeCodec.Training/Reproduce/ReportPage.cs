@@ -16,7 +16,7 @@ internal static class ReportPage
         void Line(FormattableString text) => page.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
         Line($"# {set}: the paper's comparison");
         Line($"");
-        Line($"Written by `edgecodec-train reproduce {set} --data DIR{(split is null ? "" : $" --split {split}")}`: {report.Pictures} pictures, whole path with the int8 edge, at source resolution. All columns but the last two are of seed 1. Difference: mean Dice minus that of the uncompressed model (of the rows the second, trained on for as many epochs; of the shipped model the first), each picture's Dice the mean over the seeds that there are, 95 % interval by paired bootstrap over pictures. Dice over seeds: lowest to highest (number of seeds); where two rows differ by less than that, they tie.");
+        Line($"Written by `edgecodec-train reproduce {set} --data DIR{(split is null ? "" : $" --split {split}")}`: {report.Pictures} pictures, whole path with the int8 edge, at source resolution. All columns but the last two are of seed 1. Difference: mean Dice minus that of the uncompressed model (of the rows the second, of the shipped model the first), each picture's Dice the mean over the seeds that there are, 95 % interval by paired bootstrap over pictures. Dice over seeds: lowest to highest (number of seeds); where two rows differ by less than that, they tie. Views: mirrored ones of its input that s averages. Epochs: of the row's own recipe, on top of what it starts from; an epoch of a coded row takes longer than one of s alone (`log.csv` of each model).");
         Line($"");
         Designs(report, Line);
         Layers(report, Line);
@@ -48,18 +48,18 @@ internal static class ReportPage
     {
         line($"## Designs");
         line($"");
-        line($"| design | Dice | IoU | Dice, pooled | IoU, pooled | Dice < 0.5 | bytes, mean (most) | bpp | Dice against uncompressed (95 %) | Dice over seeds |");
-        line($"|---|---|---|---|---|---|---|---|---|---|");
+        line($"| design | epochs | views | Dice | IoU | Dice, pooled | IoU, pooled | Dice < 0.5 | bytes, mean (most) | bpp | Dice against uncompressed (95 %) | Dice over seeds |");
+        line($"|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (DesignRow row in report.Rows)
         {
             if (row.Figures is not Evaluated e)
             {
-                line($"| {row.Title} | not in `models/` | | | | | | | | |");
+                line($"| {row.Title} | not in `models/` | | | | | | | | | | |");
                 continue;
             }
             var s = e.Summary;
             string against = row.Reference?.DiceOverSeeds is double[] reference ? Bootstrap.Paired(row.DiceOverSeeds!, reference).ToString() : "";
-            line($"| {row.Title} | {s.Dice:F4} | {s.Iou:F4} | {s.DicePooled:F4} | {s.IouPooled:F4} | {100 * s.ShareBelowHalf:F1} % | {s.BytesMean:F1} ({s.BytesMax}) | {e.BitsPerPixel:F4} | {against} | {Seeds(row)} |");
+            line($"| {row.Title} | {row.Recipe!.Epochs} | {row.Recipe.Views} | {s.Dice:F4} | {s.Iou:F4} | {s.DicePooled:F4} | {s.IouPooled:F4} | {100 * s.ShareBelowHalf:F1} % | {s.BytesMean:F1} ({s.BytesMax}) | {e.BitsPerPixel:F4} | {against} | {Seeds(row)} |");
         }
         line($"");
     }

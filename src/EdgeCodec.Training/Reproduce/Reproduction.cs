@@ -1,5 +1,6 @@
 using EdgeCodec.Cli.Evaluation;
 using EdgeCodec.PictureCodecs;
+using EdgeCodec.Training.Import;
 
 namespace EdgeCodec.Training.Reproduce;
 
@@ -12,7 +13,7 @@ internal sealed class Reproduction
     private static readonly (string Suffix, string Title, string? Reference)[] Designs =
     [
         (Start, "plain: s, uncompressed; what all others start from", null),
-        (Uncompressed, "plain, trained on for as long as the other rows", null),
+        (Uncompressed, "plain, trained on: what the rows below are compared with", null),
         ("-segan", "SegAN: s and its critic, uncompressed", Uncompressed),
         ("-d1", "D1: S and D, uncompressed", Uncompressed),
         ("-d2", "D2: C and S", Uncompressed),
@@ -80,7 +81,7 @@ internal sealed class Reproduction
         ModelFolder? folder = Find(name);
         if (folder is not null) { Console.Error.WriteLine($"{name}: {items.Count} pictures"); }
         Evaluated[] others = [.. Directory.GetDirectories(models, name + "-seed*").Order(StringComparer.Ordinal).Select(Seed)];
-        Rows.Add(new DesignRow(title, name, folder is null ? null : Evaluated.Run(folder, items), others, Rows.Find(r => r.Model == set + reference)));
+        Rows.Add(new DesignRow(title, name, folder is null ? null : ModelFolderReader.Recipe(folder), folder is null ? null : Evaluated.Run(folder, items), others, Rows.Find(r => r.Model == set + reference)));
     }
 
     private Evaluated Seed(string path)
