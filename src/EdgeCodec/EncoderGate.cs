@@ -93,6 +93,19 @@ internal sealed class EncoderGate
         }
     }
 
+    /// <summary>
+    /// Begins a picture in the call under way. Beginning makes the picture forget a cancel, but one of this call may have
+    /// come before: it is passed on again.
+    /// </summary>
+    public void Begin(NativePicture picture, EncoderSource source, IntensityWindow window)
+    {
+        picture.Begin(source.Type, source.Width, source.Height, source.Depth, window);
+        if (IsCancelled)
+        {
+            picture.Cancel();
+        }
+    }
+
     /// <summary>Refuses all further calls. True if none is under way: the caller then releases the memory.</summary>
     public bool Close()
     {

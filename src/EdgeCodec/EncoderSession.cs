@@ -168,7 +168,7 @@ internal sealed partial class EncoderSession
     {
         (_firstSlice, int depth) = _output.Header.SlabAt(_slab);
         _endSlice = _firstSlice + depth;
-        _picture.Begin(_source.Type, _source.Width, _source.Height, depth, _window);
+        _gate.Begin(_picture, _source with { Depth = depth }, _window);
     }
 
     /// <summary>Codes a unit when all of its rows are in.</summary>
