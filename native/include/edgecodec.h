@@ -248,7 +248,7 @@ typedef struct ec_allocator {
 } ec_allocator;
 
 typedef enum ec_log_level {
-    EC_LOG_ERROR = 1, /* a call on the handle failed: the text of ec_last_error() */
+    EC_LOG_ERROR = 1, /* a call on the encoder failed: the text of ec_last_error(). Models log none */
     EC_LOG_INFO = 2,  /* opened, created: what and with which memory */
 
     EC_LOG_LEVEL_IS_32_BITS = 0x7fffffff

@@ -11,7 +11,7 @@ internal static unsafe class EncodeCalls
     {
         Argument.NotNull(bytes, nameof(bytes));
         *bytes = 0;
-        EncoderSession session = Handles.Encoders.Get(encoder.Id).Session;
+        EncoderSession session = SessionOf(encoder);
         *bytes = (nuint)session.MaxBytes(EncodeParams.Read(parameters));
     }
 
@@ -20,7 +20,7 @@ internal static unsafe class EncodeCalls
     {
         Argument.NotNull(size, nameof(size));
         *size = 0;
-        EncoderSession session = Handles.Encoders.Get(encoder.Id).Session;
+        EncoderSession session = SessionOf(encoder);
         Image picture = SizedStruct.Read(image, nameof(image));
         EncoderChoices choices = EncodeParams.Read(parameters);
         Span<byte> destination = Buffer(stream, capacity, nameof(stream));
@@ -38,7 +38,7 @@ internal static unsafe class EncodeCalls
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Begin(Handle encoder, Source* source, EncodeParams* parameters)
     {
-        EncoderSession session = Handles.Encoders.Get(encoder.Id).Session;
+        EncoderSession session = SessionOf(encoder);
         Source given = SizedStruct.Read(source, nameof(source));
         session.Begin(given.ToSource(), given.Complete(EncodeParams.Read(parameters)));
     }
@@ -46,13 +46,13 @@ internal static unsafe class EncodeCalls
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Push(Handle encoder, uint slice, uint row, Image* rows)
     {
-        EncoderSession session = Handles.Encoders.Get(encoder.Id).Session;
+        EncoderSession session = SessionOf(encoder);
         Image given = SizedStruct.Read(rows, nameof(rows));
         session.Push(slice, row, ImageReader.Read(in given, nameof(rows)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Finish(Handle encoder) => Handles.Encoders.Get(encoder.Id).Session.Finish();
+    public static void Finish(Handle encoder) => SessionOf(encoder).Finish();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Pull(Handle encoder, byte* bytes, nuint capacity, nuint* size, PullState* state)
@@ -61,10 +61,20 @@ internal static unsafe class EncodeCalls
         *size = 0;
         Argument.NotNull(state, nameof(state));
         *state = PullState.Waits;
-        EncoderSession session = Handles.Encoders.Get(encoder.Id).Session;
+        EncoderSession session = SessionOf(encoder);
         Span<byte> destination = Buffer(bytes, capacity, nameof(bytes));
         *size = (nuint)session.Pull(destination, out bool hasMore, out bool isEnd);
         *state = hasMore ? PullState.Bytes : isEnd ? PullState.End : PullState.Waits;
+    }
+
+    /// <summary>The session of a call that cancelling and destroying are not.</summary>
+    /// <exception cref="EdgeCodecException">InvalidHandle; Busy if the call comes from the encoder's log.</exception>
+    private static EncoderSession SessionOf(Handle encoder)
+    {
+        OpenEncoder open = Handles.Encoders.Get(encoder.Id);
+        return open.IsLogging
+            ? throw new EdgeCodecException(EdgeCodecStatus.Busy, "The encoder is busy with the call that its log is told of.")
+            : open.Session;
     }
 
     /// <summary>A buffer of the program's; NULL is one of no bytes.</summary>

@@ -9,32 +9,40 @@ internal static unsafe class LastError
     [ThreadStatic]
     private static string? t_text;
 
-    /// <summary>Success of a call on an encoder: forgets its text too.</summary>
+    /// <summary>Success of a call on an encoder: forgets its text too, but for a call from its log.</summary>
     public static int None(Handle encoder)
     {
         OpenEncoder? open = Handles.Encoders.Peek(encoder.Id);
-        if (open is { Error: not null })
+        if (open is { Error: not null, IsLogging: false })
         {
             open.Error = null;
         }
         return None();
     }
 
-    /// <summary>Failure of a call on an encoder, which remembers the text too, unless it is busy with another call.</summary>
+    /// <summary>
+    /// Failure of a call on an encoder, which remembers and logs the text too, unless it is busy with another call or the
+    /// call comes from its log.
+    /// </summary>
     public static int From(Exception exception, Handle encoder)
     {
         int status = From(exception);
+        string? text = t_text;
         try
         {
-            if (status != (int)EdgeCodecStatus.Busy && Handles.Encoders.Peek(encoder.Id) is { } open)
+            if (text is not null && status != (int)EdgeCodecStatus.Busy
+                && Handles.Encoders.Peek(encoder.Id) is { IsLogging: false } open)
             {
-                open.Error = t_text;
+                open.Error = text;
+                open.LogError(text);
             }
         }
         catch (Exception)
         {
             // As below: the thread's text and the status are there.
         }
+        // The log may have called the library.
+        t_text = text;
         return status;
     }
 
