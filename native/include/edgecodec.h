@@ -580,7 +580,7 @@ typedef enum ec_framing {
      * Bytes are ready piece by piece, each of use on its own: at once the header, and a unit when its source, or its
      * slab, is complete; finish adds the end, without which a reader knows that something is missing. Pull a unit's
      * bytes before the next is complete: EC_ERROR_BYTES_PENDING. Another shape, or other parameters, is another
-     * sequence: finish, pull and begin again. The bytes of both, joined, are one stream.
+     * sequence: finish, pull and begin again. The bytes of each are a stream of their own; joined they are refused.
      */
     EC_FRAMING_SEQUENCE = 1,
 
