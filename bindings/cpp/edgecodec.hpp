@@ -116,7 +116,7 @@ struct image : ec_image {
     }
 
     /* A vector, array or span of samples. The view must not outlive it. */
-    template <typename Container>
+    template <typename Container, typename = decltype(std::declval<const Container &>().data())>
     image(const Container &samples, std::uint32_t columns, std::uint32_t rows, std::uint32_t samples_per_pixel = 1,
           std::uint32_t slices = 1) noexcept
         : image(samples.data(), samples.size(), columns, rows, samples_per_pixel, slices)

@@ -90,6 +90,21 @@ void test_same_bytes(const test_case &loaded)
     CHECK(edgecodec::runtime_info().heap_limit > 0 && !edgecodec::version().empty() && !edgecodec::active_kernel().empty());
 }
 
+/* Buffers as programs have them: of their own, writable, their sizes of any integer type. */
+void test_pointers(const test_case &loaded)
+{
+    const edgecodec::model model = edgecodec::model::open_file(loaded.path);
+    edgecodec::encoder encoder(model);
+    std::vector<std::uint8_t> samples = loaded.samples;
+    CHECK(encoder.encode(edgecodec::image(samples.data(), samples.size(), loaded.width, loaded.height, 3)) == loaded.expected);
+    const std::uint8_t *constant = samples.data();
+    CHECK(edgecodec::image(constant, 64 * 48 * 3, 64, 48, 3).data_size == 64 * 48 * 3);
+    CHECK(edgecodec::image(samples.data(), 48, 4, 4, 3).data == constant);
+    std::uint16_t array[12] = {};
+    const edgecodec::image gray(array, 12, 4, 3);
+    CHECK(gray.data == array && gray.data_size == sizeof array && gray.sample_type == EC_SAMPLE_U16);
+}
+
 void test_errors(const test_case &loaded)
 {
     CHECK(thrown_by([] { edgecodec::model::open_file("/nowhere/edge.ecm"); }) == EC_ERROR_MODEL_UNREADABLE);
@@ -281,6 +296,7 @@ int main(int argc, char **argv)
     const std::string cases = argv[1];
     const test_case loaded(cases + "/picture");
     test_same_bytes(loaded);
+    test_pointers(loaded);
     test_errors(loaded);
     test_moves(loaded);
     test_hooks(loaded);
