@@ -402,7 +402,7 @@ public:
 
     ~row_stream()
     {
-        if (!ended_) {
+        if (has_encoder_) {
             static_cast<void>(ec_encode_cancel(encoder_->get()));
         }
     }
@@ -413,22 +413,27 @@ public:
     /* Rows from `row` of `slice` on: refused if they are not next. */
     void push(std::uint32_t slice, std::uint32_t row, const ec_image &rows)
     {
-        detail::check(ec_encode_push(encoder_->get(), slice, row, &rows));
+        check(ec_encode_push(encoder_->get(), slice, row, &rows), !finished_);
         const std::uint64_t next = (std::uint64_t{slice} * source_.height) + row + (std::uint64_t{rows.height} * rows.depth);
         slice_ = static_cast<std::uint32_t>(next / source_.height % source_.depth);
         row_ = static_cast<std::uint32_t>(next % source_.height);
     }
 
     /* No more rows come. Throws if some are missing. */
-    void finish() { detail::check(ec_encode_finish(encoder_->get())); }
+    void finish()
+    {
+        check(ec_encode_finish(encoder_->get()), !finished_);
+        finished_ = true;
+    }
 
     /* Copies bytes that are ready into your buffer and returns how many. After the last one, ended(). */
     std::size_t pull(std::uint8_t *to, std::size_t capacity)
     {
         std::size_t size = 0;
         ec_pull_state state = EC_PULL_WAITS;
-        detail::check(ec_encode_pull(encoder_->get(), to, capacity, &size, &state));
+        check(ec_encode_pull(encoder_->get(), to, capacity, &size, &state), true);
         ended_ = state == EC_PULL_END;
+        has_encoder_ = !ended_;
         more_ = state == EC_PULL_BYTES;
         return size;
     }
@@ -449,12 +454,27 @@ public:
     bool ended() const noexcept { return ended_; }
 
 private:
+    /*
+     * Throws what failed. What says that our stream is gone also says that one which the encoder is at is not ours to
+     * give up. in_order: whether the call is one that a stream of ours would take.
+     */
+    void check(ec_status status, bool in_order)
+    {
+        if (status == EC_ERROR_CANCELLED || status == EC_ERROR_RUNNER_FAILED || status == EC_ERROR_INTERNAL
+            || (status == EC_ERROR_OUT_OF_ORDER && in_order)) {
+            has_encoder_ = false;
+        }
+        detail::check(status);
+    }
+
     encoder *encoder_;
     ec_source source_;
     std::uint32_t slice_ = 0;
     std::uint32_t row_ = 0;
     bool more_ = false;
+    bool finished_ = false;
     bool ended_ = false;
+    bool has_encoder_ = true;
 };
 
 /* ------------------------------------------------------------------------------------------------------------

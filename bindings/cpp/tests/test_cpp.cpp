@@ -218,6 +218,31 @@ void test_rows(const test_case &loaded)
     CHECK(encoder.encode(loaded.image()) == loaded.expected);
 }
 
+/* A stream that was cancelled leaves alone the one that comes after it; one that is only refused is given up. */
+void test_lost_rows(const test_case &loaded)
+{
+    const edgecodec::model model = edgecodec::model::open_file(loaded.path);
+    edgecodec::encoder encoder(model);
+    const edgecodec::source source(EC_SAMPLE_U8, loaded.width, loaded.height, 3);
+    auto lost = std::make_unique<edgecodec::row_stream>(encoder, source);
+    lost->push(rows_of(loaded, 0, 1));
+    encoder.cancel();
+    CHECK(thrown_by([&] { lost->push(rows_of(loaded, 1, 1)); }) == EC_ERROR_OUT_OF_ORDER);
+    edgecodec::row_stream next(encoder, source);
+    next.push(rows_of(loaded, 0, 10));
+    lost.reset();
+    next.push(rows_of(loaded, 10, loaded.height - 10));
+    next.finish();
+    CHECK(next.pull() == loaded.expected);
+    {
+        edgecodec::row_stream finished(encoder, source);
+        finished.push(loaded.image());
+        finished.finish();
+        CHECK(thrown_by([&] { finished.finish(); }) == EC_ERROR_OUT_OF_ORDER);
+    }
+    CHECK(encoder.encode(loaded.image()) == loaded.expected);
+}
+
 void test_sequence(const test_case &loaded, const std::string &cases)
 {
     const edgecodec::model model = edgecodec::model::open_file(cases + "/sequence/edge.ecm");
@@ -301,6 +326,7 @@ int main(int argc, char **argv)
     test_moves(loaded);
     test_hooks(loaded);
     test_rows(loaded);
+    test_lost_rows(loaded);
     test_sequence(loaded, cases);
     test_labels(argv[2]);
     test_labels_of_units(cases + "/slabs");

@@ -77,6 +77,20 @@ class RowTests(unittest.TestCase):
                 raise KeyError
         self.assertEqual(self.encoder.encode(self.case.picture), self.case.expected)
 
+    def test_stream_that_was_cancelled_leaves_the_next_alone(self):
+        picture = self.case.picture
+        lost = self.begin()
+        lost.push(picture[:5])
+        self.encoder.cancel()
+        with self.assertRaises(edgecodec.EdgeCodecError) as caught:
+            lost.push(picture[5:])
+        self.assertEqual(caught.exception.status, Status.OUT_OF_ORDER)
+        with self.begin() as rows:
+            rows.push(picture[:5])
+            lost.close()
+            rows.push(picture[5:])
+            self.assertEqual(rows.finish(), self.case.expected)
+
     def test_encoder_does_nothing_else_meanwhile(self):
         with self.begin():
             with self.assertRaises(edgecodec.EdgeCodecError) as caught:

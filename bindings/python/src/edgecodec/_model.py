@@ -42,7 +42,7 @@ class Model:
     """
 
     def __init__(self, source, *, log=None):
-        """source: a path, or bytes. log: called as log(level, line), with level 1 for errors and 2 for news."""
+        """source: a path, or bytes. log: called as log(level, line) when it is open, with level 2: news."""
         self._log = _hooks.log(log)
         options = _abi.ModelOptions(abi_version=_abi.ABI_VERSION, log=self._log)
         handle = _abi.Model()

@@ -4,12 +4,13 @@ import ctypes
 
 from . import _abi
 from ._abi import library
-from ._errors import check
+from ._errors import Status, check
 from ._image import sample_type, view
 from ._params import number
 
 _BYTES, _END = 1, 2  # of ec_pull_state
 _CHUNK = 65536
+_GONE = (Status.OUT_OF_ORDER, Status.CANCELLED, Status.RUNNER_FAILED, Status.INTERNAL)
 
 
 class RowStream:
@@ -28,7 +29,7 @@ class RowStream:
         self._encoder = encoder
         self._height, self._depth = height, depth
         self._next = 0  # of the rows of all slices
-        self._ended = False
+        self._has_encoder = True
         sizes = dict(height=height, width=width, channels=channels, depth=depth, slabs=slabs)
         sizes = {name: number(name, value, 0, 65535) for name, value in sizes.items()}
         source = _abi.Source(sample_type=sample_type(dtype), framing=int(sequence), **sizes)
@@ -44,7 +45,7 @@ class RowStream:
         if slice is None and row is None:
             slice, row = divmod(self._next % (self._height * self._depth), self._height)
         slice, row = number("slice", slice or 0, 0, 65535), number("row", row or 0, 0, 65535)
-        check(library.ec_encode_push(self._encoder.handle, slice, row, image))
+        self._check(library.ec_encode_push(self._encoder.handle, slice, row, image))
         self._next = slice * self._height + row + image.height * image.depth
         del alive
 
@@ -55,21 +56,27 @@ class RowStream:
         size = ctypes.c_size_t()
         buffer = ctypes.create_string_buffer(_CHUNK)
         while state.value == _BYTES:
-            check(library.ec_encode_pull(self._encoder.handle, buffer, _CHUNK, size, state))
+            self._check(library.ec_encode_pull(self._encoder.handle, buffer, _CHUNK, size, state))
             parts.append(buffer.raw[:size.value])
-        self._ended = state.value == _END
+        self._has_encoder = state.value != _END
         return b"".join(parts)
 
     def finish(self):
         """Says that no more rows come; the rest of the bytes. RowsError if rows are missing."""
-        check(library.ec_encode_finish(self._encoder.handle))
+        self._check(library.ec_encode_finish(self._encoder.handle))
         return self.pull()
 
     def close(self):
         """Gives the stream up, unless it is at its end."""
-        if not self._ended:
-            self._ended = True
+        if self._has_encoder:
+            self._has_encoder = False
             check(library.ec_encode_cancel(self._encoder.handle))
+
+    def _check(self, status):
+        """Raises what failed. If our stream is gone, one that the encoder is at is not ours to give up."""
+        if status in _GONE:
+            self._has_encoder = False
+        check(status)
 
     def __enter__(self):
         return self
