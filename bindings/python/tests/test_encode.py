@@ -90,8 +90,9 @@ class EncodeTests(unittest.TestCase):
         for what in ({"layers": 2**32}, {"window": (2**31, 1)}, {"spacing": (1, 2)}, {"spacing": (1, 2, -1)}):
             with self.assertRaises(ValueError):
                 self.encode(self.case.picture, **what)
-        with self.assertRaises(TypeError):
-            self.encode(self.case.picture, layer=1)
+        for what in ({"layer": 1}, {"metadata": 7}, {"metadata": [1, 2]}, {"metadata": "text"}):
+            with self.assertRaises(TypeError):
+                self.encode(self.case.picture, **what)
 
     def test_spacing_and_metadata_are_carried_in_the_stream(self):
         stream = self.encode(self.case.picture, spacing=(1, 300000, 300000), metadata=b"made\0with care")

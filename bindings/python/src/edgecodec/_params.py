@@ -12,7 +12,7 @@ def params(what):
     layers = number("layers", what.pop("layers", 0), 0, 15)
     low, width = what.pop("window", None) or (0, 0)
     spacing = what.pop("spacing", None) or (0, 0, 0)
-    metadata = bytes(what.pop("metadata", b""))
+    metadata = bytes(memoryview(what.pop("metadata", b"")))  # bytes(7) would be seven zeros
     checks = bool(what.pop("layer_checks", False))
     if what:
         raise TypeError(f"unknown parameters: {', '.join(what)}")
