@@ -39,8 +39,12 @@ internal sealed class EncoderOutput
     private int UnitBytes => _coder.MaxBytes + UnitWriter.MaxFraming(_model.Latent.Layers);
 
     /// <summary>No stream of one source is longer.</summary>
-    public int MaxBytes(in EncoderChoices choices) =>
-        StreamFormat.MaxPlainHeaderBytes + UnitBytes + (choices.Metadata is null ? 0 : choices.Metadata.Bytes.Length + 2);
+    /// <exception cref="EdgeCodecException">InvalidArgument: as <see cref="Begin"/> would refuse the layers.</exception>
+    public int MaxBytes(in EncoderChoices choices)
+    {
+        _ = LayersOf(choices);
+        return StreamFormat.MaxPlainHeaderBytes + UnitBytes + (choices.Metadata is null ? 0 : choices.Metadata.Bytes.Length + 2);
+    }
 
     /// <summary>Bytes that an instance takes of the garbage-collected heap, at most, but for small objects.</summary>
     public static long HeapBytes(EdgeModel model)
@@ -58,8 +62,7 @@ internal sealed class EncoderOutput
     /// <exception cref="EdgeCodecException">StreamHeaderInvalid, or InvalidArgument for the layers.</exception>
     public void Begin(EncoderSource source, in EncoderChoices choices)
     {
-        int layers = choices.Layers ?? _model.Latent.Layers;
-        _model.Latent.CheckLayers(layers);
+        int layers = LayersOf(choices);
         var header = new HeaderFields(
             StreamFormat.TagOf(_model), source.Width, source.Height, source.Depth, source.Type, choices.Window,
             layers == _model.Latent.Layers ? null : layers)
@@ -126,6 +129,16 @@ internal sealed class EncoderOutput
     {
         _start = 0;
         _end = 0;
+    }
+
+    /// <summary>Layers to write; all of them without a choice.</summary>
+    private int LayersOf(in EncoderChoices choices)
+    {
+        int all = _model.Latent.Layers;
+        int layers = choices.Layers ?? all;
+        return layers <= all
+            ? layers
+            : throw new EdgeCodecException(EdgeCodecStatus.InvalidArgument, $"params.layers is {layers}, expected 0 to the model's {all}.");
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

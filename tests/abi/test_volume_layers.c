@@ -35,6 +35,9 @@ int main(int argc, char **argv)
     CHECK(size == both.expected.size && memcmp(stream, both.expected.data, size) == 0);
     params.layers = 3;
     CHECK_STATUS(EC_ERROR_INVALID_ARGUMENT, ec_encode(encoder, &both.image, &params, stream, sizeof stream, &size));
+    CHECK_TEXT("params.layers is 3");
+    CHECK_STATUS(EC_ERROR_INVALID_ARGUMENT, ec_encode_bound(encoder, &params, &size));
+    CHECK_TEXT("params.layers is 3");
     params.layers = UINT32_MAX;
     CHECK_STATUS(EC_ERROR_INVALID_ARGUMENT, ec_encode(encoder, &both.image, &params, stream, sizeof stream, &size));
 
