@@ -2,7 +2,11 @@
  * A model file cut short by a failed update, or with a bit flipped by worn flash. It must not open: its bytes
  * would decode to a wrong mask somewhere else.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include "check.h"
+
+#include <unistd.h>
 
 /* ECM.md, section 1: readers accept any version_minor, and the checksum does not cover it. */
 #define VERSION_MINOR 6
@@ -79,6 +83,45 @@ static void check_misfits(bytes file, const char *tag)
     CHECK(refused > 0);
 }
 
+static void check_file(ec_status expected, const char *path)
+{
+    ec_model model;
+    CHECK_STATUS(expected, ec_model_open_file(path, NULL, &model));
+    CHECK(model.id == 0);
+    CHECK_TEXT(path);
+}
+
+/* More than the library's heap holds, or without an end: what it is shows before all of it is read. */
+static void check_large_files(bytes model)
+{
+    static const uint8_t length[] = {0, 0, 0x40, 0x06}; /* 100 MiB */
+    char path[] = "large-XXXXXX";
+    int file = mkstemp(path);
+    CHECK(file >= 0 && ftruncate(file, 100 << 20) == 0);
+    check_file(EC_ERROR_NOT_A_MODEL, path);
+    CHECK(pwrite(file, model.data, model.size, 0) == (ssize_t)model.size);
+    check_file(EC_ERROR_MODEL_INVALID, path);
+    CHECK(pwrite(file, length, sizeof length, 8) == sizeof length);
+    check_file(EC_ERROR_OUT_OF_MEMORY, path);
+    CHECK(ftruncate(file, (off_t)model.size) == 0);
+    check_file(EC_ERROR_MODEL_TRUNCATED, path);
+    CHECK(close(file) == 0 && unlink(path) == 0);
+    check_file(EC_ERROR_NOT_A_MODEL, "/dev/zero");
+}
+
+/* What has no length can be a model all the same. */
+static void check_pipe(bytes file)
+{
+    ec_model model;
+    char path[32];
+    int ends[2];
+    CHECK(pipe(ends) == 0 && write(ends[1], file.data, file.size) == (ssize_t)file.size && close(ends[1]) == 0);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    CHECK_STATUS(EC_OK, ec_model_open_file(path, NULL, &model));
+    CHECK_STATUS(EC_OK, ec_model_close(model));
+    CHECK(close(ends[0]) == 0);
+}
+
 int main(int argc, char **argv)
 {
     test_case picture;
@@ -112,6 +155,9 @@ int main(int argc, char **argv)
     CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file("no-such-folder/edge.ecm", NULL, &model));
     CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file(argv[1], NULL, &model)); /* a folder */
     CHECK_TEXT(argv[1]);
+    CHECK_TEXT("folder");
+    check_large_files(picture.model);
+    check_pipe(picture.model);
     CHECK_STATUS(EC_ERROR_MODEL_UNREADABLE, ec_model_open_file("\xff\xfe", NULL, &model));
 
     check_misfits(picture.model, "LATN");

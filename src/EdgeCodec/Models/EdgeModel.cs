@@ -89,27 +89,46 @@ public sealed class EdgeModel
     public static EdgeModel Parse(ReadOnlySpan<byte> file) => EdgeModelParser.Parse(file);
 
     /// <summary>Reads a model from its file.</summary>
-    /// <exception cref="EdgeCodecException">As <see cref="Parse"/>, or ModelUnreadable; the text names the path.</exception>
+    /// <exception cref="EdgeCodecException">As <see cref="Parse"/>, ModelUnreadable or OutOfMemory; the text names the path.</exception>
     public static EdgeModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] file;
         try
         {
-            file = File.ReadAllBytes(path);
+            return Parse(Read(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new EdgeCodecException(EdgeCodecStatus.ModelUnreadable, $"Cannot read the edge model '{path}': {e.Message}", -1, e);
         }
-        try
+        catch (OutOfMemoryException e)
         {
-            return Parse(file);
+            throw new EdgeCodecException(EdgeCodecStatus.OutOfMemory, $"'{path}': The memory ran out.", -1, e);
         }
         catch (EdgeCodecException e)
         {
             throw new EdgeCodecException(e.Status, $"'{path}': {e.Message}", e.Offset, e);
         }
+    }
+
+    /// <summary>The bytes of a file; of one that is no model, or longer than it states, as many as tell so.</summary>
+    private static ReadOnlySpan<byte> Read(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException("It is a folder.");
+        }
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        var bytes = new byte[EdgeModelFile.SectionsOffset];
+        int count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        int enough = (int)Math.Min(EdgeModelFile.CheckStart(bytes.AsSpan(0, count)) + 1L, Array.MaxLength);
+        // In steps: what a header states need not be there, and a pipe does not know its length.
+        while (count == bytes.Length && count < enough)
+        {
+            Array.Resize(ref bytes, (int)Math.Min(enough, Math.Max(1 << 20, 16L * count)));
+            count += file.ReadAtLeast(bytes.AsSpan(count), bytes.Length - count, throwOnEndOfStream: false);
+        }
+        return bytes.AsSpan(0, count);
     }
 
     /// <summary>Name and the leading digits of the identity, for messages.</summary>

@@ -35,6 +35,27 @@ internal static class EdgeModelFile
     /// <summary>Checks everything before the sections, in the order in which a reader can.</summary>
     public static void CheckHeader(ReadOnlySpan<byte> file)
     {
+        uint length = CheckStart(file);
+        if (length > file.Length)
+        {
+            throw Error(EdgeCodecStatus.ModelTruncated, $"the file has {file.Length} bytes, but file_length is {length}", file.Length);
+        }
+        if (length < file.Length)
+        {
+            throw Error(EdgeCodecStatus.ModelInvalid, $"file_length is {length}, but the file is longer", 8);
+        }
+        uint stated = BinaryPrimitives.ReadUInt32LittleEndian(file[ChecksumOffset..]);
+        uint computed = Crc32C.Compute(file[ChecksumStart..]);
+        if (stated != computed)
+        {
+            throw Error(EdgeCodecStatus.ModelDamaged, $"the checksum is {stated:x8}, but the content gives {computed:x8}", ChecksumOffset);
+        }
+    }
+
+    /// <summary>Checks what comes before file_length, which it returns.</summary>
+    /// <param name="file">The first <see cref="SectionsOffset"/> bytes at least, or all that there are.</param>
+    public static uint CheckStart(ReadOnlySpan<byte> file)
+    {
         int known = Math.Min(Magic.Length, file.Length);
         if (!file[..known].SequenceEqual(Magic[..known]))
         {
@@ -53,21 +74,7 @@ internal static class EdgeModelFile
         {
             throw Error(EdgeCodecStatus.ModelTruncated, $"the file has {file.Length} bytes, expected at least {SectionsOffset}", file.Length);
         }
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(file[8..]);
-        if (length > file.Length)
-        {
-            throw Error(EdgeCodecStatus.ModelTruncated, $"the file has {file.Length} bytes, but file_length is {length}", file.Length);
-        }
-        if (length < file.Length)
-        {
-            throw Error(EdgeCodecStatus.ModelInvalid, $"file_length is {length}, but the file has {file.Length} bytes", 8);
-        }
-        uint stated = BinaryPrimitives.ReadUInt32LittleEndian(file[ChecksumOffset..]);
-        uint computed = Crc32C.Compute(file[ChecksumStart..]);
-        if (stated != computed)
-        {
-            throw Error(EdgeCodecStatus.ModelDamaged, $"the checksum is {stated:x8}, but the content gives {computed:x8}", ChecksumOffset);
-        }
+        return BinaryPrimitives.ReadUInt32LittleEndian(file[8..]);
     }
 
     /// <summary>The section whose header starts at <paramref name="offset"/>, a multiple of 8 before the file's end.</summary>
