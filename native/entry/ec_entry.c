@@ -192,6 +192,6 @@ STATUS(labelmap_decode,
        (const void *map, size_t map_size, const void *stream, size_t stream_size, const ec_labels *labels),
        (map, map_size, stream, stream_size, labels))
 STATUS(labelmap_decode_units,
-       (const void *map, size_t map_size, const void *header, size_t header_size, const void *unit, size_t unit_size,
+       (const void *map, size_t map_size, const void *header, size_t header_size, const void *units, size_t units_size,
         const ec_source *source, const ec_labels *labels),
-       (map, map_size, header, header_size, unit, unit_size, source, labels))
+       (map, map_size, header, header_size, units, units_size, source, labels))

@@ -38,9 +38,9 @@
  *
  * Structures begin with struct_size, which the EC_..._INIT macros set. It lets a program that was compiled
  *   with an older header run with a newer library. A structure smaller than the library's first version
- *   of it, or larger than the library knows with a non-zero byte in the part it does not know, gives
- *   EC_ERROR_INVALID_STRUCT_SIZE: nothing that you set is ignored in silence. Where a pointer to options may
- *   be NULL, that stands for the structure's INIT.
+ *   of it, above 4096 bytes, or larger than the library knows with a non-zero byte in the part it does not
+ *   know, gives EC_ERROR_INVALID_STRUCT_SIZE: nothing that you set is ignored in silence. Where a pointer to
+ *   options may be NULL, that stands for the structure's INIT.
  *
  * Threads. Every function may be called from any thread at any time, also several at once. A model serves any
  *   number of encoders. An encoder does one thing at a time: a second call on it meanwhile returns

@@ -66,6 +66,7 @@ int main(int argc, char **argv)
     CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode_units(NULL, 4, stream, 4, stream, 4, &source, &labels));
     CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode_units(stream, 4, NULL, 4, stream, 4, &source, &labels));
     CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode_units(stream, 4, stream, 4, NULL, 4, &source, &labels));
+    CHECK_TEXT("units is NULL");
     CHECK_STATUS(EC_ERROR_NULL_ARGUMENT, ec_labelmap_decode_units(stream, 4, stream, 4, stream, 4, NULL, &labels));
 
     encoder = create_encoder(model);

@@ -76,7 +76,10 @@ int main(int argc, char **argv)
     for (params.struct_size = 0; params.struct_size < sizeof params; params.struct_size++) {
         CHECK_STATUS(EC_ERROR_INVALID_STRUCT_SIZE, ec_encode(encoder, &picture.image, &params, stream, sizeof stream, &size));
     }
-    CHECK_TEXT("params.struct_size");
+    CHECK_TEXT("params.struct_size is 47, expected 48 to 4096");
+    params.struct_size = 1u << 30;
+    CHECK_STATUS(EC_ERROR_INVALID_STRUCT_SIZE, ec_encode(encoder, &picture.image, &params, stream, sizeof stream, &size));
+    CHECK_TEXT("expected 48 to 4096");
     check_info(model);
     check_image(encoder, &picture);
     CHECK_STATUS(EC_OK, ec_encoder_destroy(encoder));

@@ -25,11 +25,11 @@ internal static unsafe class LabelMapCalls
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void DecodeUnits(
-        byte* map, nuint mapSize, byte* header, nuint headerSize, byte* unit, nuint unitSize, Source* source, Labels* labels)
+        byte* map, nuint mapSize, byte* header, nuint headerSize, byte* units, nuint unitsSize, Source* source, Labels* labels)
     {
         ReadOnlySpan<byte> file = Argument.Bytes(map, mapSize, nameof(map));
         ReadOnlySpan<byte> begin = Argument.Bytes(header, headerSize, nameof(header));
-        ReadOnlySpan<byte> sent = Argument.Bytes(unit, unitSize, nameof(unit));
+        ReadOnlySpan<byte> sent = Argument.Bytes(units, unitsSize, nameof(units));
         Source given = SizedStruct.Read(source, nameof(source));
         EncoderSource shape = given.ToSource();
         DecodeInto(file, sent, AnsweredStream.OfUnits(begin, sent, shape.Width, shape.Height, shape.Depth), labels);

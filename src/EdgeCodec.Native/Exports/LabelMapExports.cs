@@ -36,11 +36,11 @@ internal static unsafe class LabelMapExports
 
     [UnmanagedCallersOnly(EntryPoint = "ecm_labelmap_decode_units")]
     public static int DecodeUnits(
-        byte* map, nuint mapSize, byte* header, nuint headerSize, byte* unit, nuint unitSize, Source* source, Labels* labels)
+        byte* map, nuint mapSize, byte* header, nuint headerSize, byte* units, nuint unitsSize, Source* source, Labels* labels)
     {
         try
         {
-            LabelMapCalls.DecodeUnits(map, mapSize, header, headerSize, unit, unitSize, source, labels);
+            LabelMapCalls.DecodeUnits(map, mapSize, header, headerSize, units, unitsSize, source, labels);
             return LastError.None();
         }
         catch (Exception e)

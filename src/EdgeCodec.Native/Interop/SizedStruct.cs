@@ -55,7 +55,7 @@ internal static unsafe class SizedStruct
         {
             throw new EdgeCodecException(
                 EdgeCodecStatus.InvalidStructSize,
-                $"{name}.struct_size is {size}, expected {T.FirstSize} or more: begin with the structure's EC_..._INIT.");
+                $"{name}.struct_size is {size}, expected {T.FirstSize} to {MaxSize}: begin with the structure's EC_..._INIT.");
         }
         return (int)size;
     }
