@@ -4,10 +4,10 @@
  *     ec-encode [--window LOW WIDTH] [--layers N] [--quiet] MODEL.ecm IN.ppm OUT.ecs
  *
  * IN is a binary PGM or PPM with 8 or 16 bits, read some rows at a time: memory does not grow with the picture. OUT
- * appears whole or not at all. One line on standard error says how many bytes it has, and how many milliseconds the
+ * appears whole or not at all; what is there already and is no file is left alone. One line on standard error says how many bytes it has, and how many milliseconds the
  * library took. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 
 #include <edgecodec.h>
 
@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -46,8 +47,33 @@ static int fail(const char *what, ec_status status)
     return 1;
 }
 
+/* Whether two names are of one file, however they are written. */
+static int is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+/*
+ * Where path leads, since renaming replaces a link and not what it is of; free it. NULL, with a line why, if there is
+ * something that is no file: a device would be replaced too.
+ */
+static char *target_of(const char *path)
+{
+    struct stat there;
+    char *target = lstat(path, &there) == 0 ? realpath(path, NULL) : strdup(path);
+    if (target == NULL) {
+        fprintf(stderr, "ec-encode: %s: cannot be written: %s\n", path, strerror(errno));
+    } else if (stat(target, &there) == 0 && !S_ISREG(there.st_mode)) {
+        fprintf(stderr, "ec-encode: %s: cannot be written: it is no file\n", path);
+        free(target);
+        target = NULL;
+    }
+    return target;
+}
+
 /* Writes beside the target, then renames: whoever reads the target never sees a part of it. */
-static int write_file(const char *path, const uint8_t *bytes, size_t size)
+static int replace_file(const char *path, const uint8_t *bytes, size_t size)
 {
     size_t room = strlen(path) + 32;
     char *temporary = malloc(room);
@@ -74,6 +100,14 @@ static int write_file(const char *path, const uint8_t *bytes, size_t size)
     }
     free(temporary);
     return 0;
+}
+
+static int write_file(const char *path, const uint8_t *bytes, size_t size)
+{
+    char *target = target_of(path);
+    int result = target == NULL ? 1 : replace_file(target, bytes, size);
+    free(target);
+    return result;
 }
 
 /* The rows that are in memory at a time take at most this much, or they are one row. */
@@ -273,7 +307,7 @@ int main(int argc, char **argv)
     if (wrong != 0) {
         return usage(wrong == 1 ? stdout : stderr);
     }
-    if (strcmp(given.output, given.input) == 0 || strcmp(given.output, given.model) == 0) {
+    if (is_same_file(given.output, given.input) || is_same_file(given.output, given.model)) {
         fprintf(stderr, "ec-encode: %s: the output would replace an input\n", given.output);
         return 1;
     }

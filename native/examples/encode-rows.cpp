@@ -4,7 +4,7 @@
  *     encode-rows MODEL.ecm IN.ppm OUT.ecs [ROWS]
  *
  * IN is a binary PGM or PPM with 8 or 16 bits; ROWS are pushed at a time, 16 by default. The stream is the one that
- * ec-encode writes. OUT appears whole or not at all. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
+ * ec-encode writes. OUT appears whole or not at all; what is there already and is no file is left alone. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
  */
 #include <edgecodec.hpp>
 
@@ -18,8 +18,11 @@ extern "C" {
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <unistd.h>
 
 namespace {
+
+namespace fs = std::filesystem;
 
 /* A file whose rows are read as a sensor would deliver them. */
 class picture {
@@ -80,20 +83,46 @@ std::vector<std::uint8_t> encode(const edgecodec::model &model, picture &sensor,
     return stream.pull();
 }
 
-/* Writes beside the target, then renames: whoever reads the target never sees a part of it. */
-void write(const std::filesystem::path &path, const std::vector<std::uint8_t> &bytes)
+/* However the names are written. */
+bool is_same_file(const fs::path &a, const fs::path &b)
 {
-    std::filesystem::path temporary = path;
-    temporary += ".tmp";
+    std::error_code absent;
+    return fs::equivalent(a, b, absent);
+}
+
+/*
+ * Where path leads, since renaming replaces a link and not what it is of. Throws if there is something that is no file:
+ * a device would be replaced too.
+ */
+fs::path target_of(const fs::path &path)
+{
+    if (!fs::exists(fs::symlink_status(path))) {
+        return path;
+    }
+    if (!fs::is_regular_file(path)) {
+        throw std::runtime_error(path.string() + ": cannot be written: it is no file");
+    }
+    return fs::canonical(path);
+}
+
+/* Writes beside the target, then renames: whoever reads the target never sees a part of it. */
+void write(const fs::path &path, const std::vector<std::uint8_t> &bytes)
+{
+    const fs::path target = target_of(path);
+    fs::path temporary = target;
+    temporary += "." + std::to_string(getpid()) + ".tmp";
     std::ofstream file(temporary, std::ios::binary);
     file.write(reinterpret_cast<const char *>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     file.close();
-    if (!file) {
+    std::error_code problem;
+    if (file) {
+        fs::rename(temporary, target, problem);
+    }
+    if (!file || problem) {
         std::error_code unimportant;
-        std::filesystem::remove(temporary, unimportant);
+        fs::remove(temporary, unimportant);
         throw std::runtime_error(path.string() + ": cannot be written");
     }
-    std::filesystem::rename(temporary, path);
 }
 
 bool parse_rows(std::string_view text, std::uint32_t *rows)
@@ -110,6 +139,10 @@ int main(int argc, char **argv)
     if (argc < 4 || argc > 5 || (argc == 5 && !parse_rows(argv[4], &at_a_time))) {
         std::cerr << "usage: encode-rows MODEL.ecm IN.ppm OUT.ecs [ROWS]\n";
         return 2;
+    }
+    if (is_same_file(argv[3], argv[1]) || is_same_file(argv[3], argv[2])) {
+        std::cerr << "encode-rows: " << argv[3] << ": the output would replace an input\n";
+        return 1;
     }
     try {
         const edgecodec::model model = edgecodec::model::open_file(argv[1]);
