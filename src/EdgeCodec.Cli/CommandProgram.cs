@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using EdgeCodec.Cli.Pictures;
 using NetVips;
 
 namespace EdgeCodec.Cli;
 
 /// <summary>How every command of ours begins and ends: exit code 0 done, 1 failed with one clear line, 2 wrong usage.</summary>
-internal static class CommandProgram
+internal static partial class CommandProgram
 {
     /// <param name="name">What errors begin with.</param>
     /// <param name="root">The command and its verbs.</param>
@@ -19,7 +20,7 @@ internal static class CommandProgram
             return 2;
         }
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0) { return WrongUsage(parsed.Errors[0].Message); }
+        if (parsed.Errors.Count > 0) { return WrongUsage(InWords(parsed.Errors[0].Message)); }
         try
         {
             Vips.Prepare();
@@ -42,6 +43,12 @@ internal static class CommandProgram
             return 1;
         }
     }
+
+    // The parser names types as .NET does.
+    private static string InWords(string message) => NumberType().Replace(message, "whole number");
+
+    [GeneratedRegex(@"expected type 'System\.(Nullable`1\[System\.)?Int32\]?'")]
+    private static partial Regex NumberType();
 
     // libvips appends its whole error buffer; the first line says it.
     private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd();

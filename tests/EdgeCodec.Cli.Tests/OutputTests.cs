@@ -134,6 +134,17 @@ public sealed class OutputTests : CliFixture
     public void Encode_ThatIsNoWindow_IsWrongUsage() =>
         Assert.Equal(2, CommandRun.Of("encode", "a.png", "-o", "a.ecs", "-m", Model.Path, "--window", "low").ExitCode);
 
+    [Theory]
+    [InlineData("--limit")]
+    [InlineData("--layers")]
+    public void Eval_NumberThatIsNone_IsWrongUsage_InWords(string option)
+    {
+        CommandRun run = CommandRun.Of("eval", "-m", Model.Path, "--data", At(""), option, "x");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"Cannot parse argument 'x' for option '{option}' as whole number", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Encode_SourceThatTheModelRefuses_NamesTheFile() =>
         Fails("thin.png", At("a.ecs"), "encode", Save("thin.png", new byte[400 * 40 * 3], 400, 40, 3), "-o", At("a.ecs"), "-m", Model.Path);

@@ -21,6 +21,23 @@ def read_ppm(path):
     return numpy.frombuffer(data, numpy.uint8, offset=header.end()).reshape(shape)
 
 
+def write_whole(path, stream, source):
+    """Under a temporary name first, so that a file is there whole or not at all."""
+    path = os.path.realpath(path)
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ValueError(f"{path}: is no regular file")
+    if path == os.path.realpath(source):
+        raise ValueError(f"{path}: is the picture, which would be overwritten")
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "wb") as file:
+            file.write(stream)
+        os.replace(temporary, path)
+    finally:
+        if os.path.exists(temporary):
+            os.remove(temporary)
+
+
 def main():
     if len(sys.argv) != 4:
         print(__doc__, file=sys.stderr)
@@ -29,9 +46,7 @@ def main():
         picture = read_ppm(sys.argv[2])
         with edgecodec.Model(sys.argv[1]) as model, edgecodec.Encoder(model) as encoder:
             stream = encoder.encode(picture)
-        with open(sys.argv[3] + ".tmp", "wb") as file:
-            file.write(stream)
-        os.replace(sys.argv[3] + ".tmp", sys.argv[3])
+        write_whole(sys.argv[3], stream, sys.argv[2])
     except (edgecodec.EdgeCodecError, OSError, ValueError) as problem:
         print(f"encode.py: {problem}", file=sys.stderr)
         return 1
