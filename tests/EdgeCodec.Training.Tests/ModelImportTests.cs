@@ -178,6 +178,11 @@ public sealed class ModelImportTests : IDisposable
         Assert.Contains("is an uncompressed reference", Refused(on, null, Model("plain")), StringComparison.Ordinal);
         Assert.Contains("its grid is 64x64, that of recipe tiny 32x32", Refused(on with { Grid = 32 }, null, Model("coded")), StringComparison.Ordinal);
         Assert.Contains("its grid is 64x64, that of recipe tiny 32x32", Refused(on with { Grid = 32 }, null, Run("coded")), StringComparison.Ordinal);
+        foreach (int channels in (int[])[2, 8])
+        {
+            Assert.Contains($"has 4 latent channels, recipe tiny {channels}", Refused(on with { LatentChannels = channels }, null, Model("coded")), StringComparison.Ordinal);
+            Assert.Contains($"has 4 latent channels, recipe tiny {channels}", Refused(on with { LatentChannels = channels }, null, Run("coded")), StringComparison.Ordinal);
+        }
         Assert.Contains("is no run with a checkpoint, and no model", Refused(on, null, Run("nowhere")), StringComparison.Ordinal);
         Assert.Contains("here they are 32x3x3x3", Refused(on with { StartFrom = "isic2017-plain" }, Model("coded"), Model("coded")), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(Model("coded"), "decoder.onnx"), "not protobuf");

@@ -16,4 +16,13 @@ public sealed class SafeTensorsTests
         Assert.Contains($"{path}: is no safetensors file", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(path)).Message, StringComparison.Ordinal);
         File.Delete(path);
     }
+
+    [Fact]
+    public void LoadPretrained_OfAnotherNetwork_NamesTheTensorThatIsMissing()
+    {
+        var s = new Networks.SegmentationNetwork(new Networks.Precision(), "s", 3);
+        Assert.Contains(
+            "no tensor features.0.weight; MobileNetV2's are needed",
+            Assert.Throws<InvalidDataException>(() => s.encoder.LoadPretrained([])).Message, StringComparison.Ordinal);
+    }
 }

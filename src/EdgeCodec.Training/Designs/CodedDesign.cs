@@ -66,7 +66,7 @@ internal sealed class CodedDesign : IDesign
     private Compressor OfRun(string run)
     {
         Recipe theirs = Checkpoint.RecipeOf(run);
-        RequireGrid(run, theirs.Grid, theirs.Grid);
+        RequireLatent(run, theirs.Grid, theirs.Grid, theirs.LatentChannels);
         var before = new Compressor("c", theirs.LatentChannels, CompressorPlan.Named(theirs.Compressor));
         if (Checkpoint.EpochsOf(run) > theirs.Epochs - theirs.QuantisedEpochs) { before.Quantise(); }
         Checkpoint.LoadAverage(run, new Dictionary<string, nn.Module> { ["c"] = before, ["context"] = context, ["g"] = g, ["s"] = s, ["companion"] = companion });
@@ -78,7 +78,7 @@ internal sealed class CodedDesign : IDesign
     private Compressor OfModel(ModelFolder model)
     {
         EdgeModel edge = model.Edge ?? throw new InvalidDataException($"{model.Path}: is an uncompressed reference; a coded model is needed");
-        RequireGrid(model.Path, edge.Grid.Width, edge.Grid.Height);
+        RequireLatent(model.Path, edge.Grid.Width, edge.Grid.Height, edge.Latent.Channels);
         Compressor before = EdgeModelImport.Network(edge);
         EdgeModelImport.Context(edge, context);
         ModelFolderReader.Decoder(model, g);
@@ -88,8 +88,9 @@ internal sealed class CodedDesign : IDesign
     }
 
     // Contexts hold a number for each place of the latent.
-    private void RequireGrid(string folder, int width, int height)
+    private void RequireLatent(string folder, int width, int height, int channels)
     {
+        if (channels != recipe.LatentChannels) { throw new InvalidDataException($"{folder}: has {channels} latent channels, recipe {recipe.Name} {recipe.LatentChannels}"); }
         if (width == recipe.Grid && height == recipe.Grid) { return; }
         throw new InvalidDataException($"{folder}: its grid is {width}x{height}, that of recipe {recipe.Name} {recipe.Grid}x{recipe.Grid}");
     }

@@ -97,14 +97,17 @@ internal sealed class MobileNetEncoder : Module<Tensor, Tensor[]>
     public void LoadPretrained(Dictionary<string, Tensor> tensors)
     {
         using var _ = no_grad();
-        Tensor first = tensors["features.0.weight"];
-        Copy(stem, stem.Inputs == 3 ? first : first.sum(1, keepdim: true), tensors["features.0.bias"]);
+        Tensor Named(string name) => tensors.TryGetValue(name, out Tensor? found)
+            ? found
+            : throw new InvalidDataException($"the pretrained weights have no tensor {name}; MobileNetV2's are needed");
+        Tensor first = Named("features.0.weight");
+        Copy(stem, stem.Inputs == 3 ? first : first.sum(1, keepdim: true), Named("features.0.bias"));
         foreach (Block block in blocks)
         {
             string prefix = $"features.{block.Index}.";
-            if (block.Expand is not null) { Copy(block.Expand, tensors[prefix + "expand.weight"], tensors[prefix + "expand.bias"]); }
-            Copy(block.Depthwise, tensors[prefix + "depthwise.weight"], tensors[prefix + "depthwise.bias"]);
-            Copy(block.Project, tensors[prefix + "project.weight"], tensors[prefix + "project.bias"]);
+            if (block.Expand is not null) { Copy(block.Expand, Named(prefix + "expand.weight"), Named(prefix + "expand.bias")); }
+            Copy(block.Depthwise, Named(prefix + "depthwise.weight"), Named(prefix + "depthwise.bias"));
+            Copy(block.Project, Named(prefix + "project.weight"), Named(prefix + "project.bias"));
         }
     }
 
