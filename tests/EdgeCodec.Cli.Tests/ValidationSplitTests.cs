@@ -13,9 +13,9 @@ public class ValidationSplitTests
     {
         JsonObject json = CommandRun.Of("eval", "-m", Path.Combine(Repository.Root, "models", "isic2017"), "--data", DataSet, "--split", "val", "--json").Json;
         Assert.Equal(121, (int)json["images"]!);
-        Assert.InRange((double)json["dice"]!, 0.877, 1);
-        Assert.InRange((double)json["bytes_mean"]!, 13, 37.5);
-        Assert.InRange((int)json["bytes_max"]!, 13, 73);
+        Assert.InRange((double)json["dice"]!, 0.876, 1);
+        Assert.InRange((double)json["bytes_mean"]!, 13, 38.5);
+        Assert.InRange((int)json["bytes_max"]!, 13, 71);
     }
 
     /// <summary>Runs where the data set is; elsewhere it is reported as skipped.</summary>
