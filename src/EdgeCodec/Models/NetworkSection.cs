@@ -177,7 +177,9 @@ internal static class NetworkSection
             long sum = 0;
             foreach (sbyte weight in weights.AsSpan(o * perChannel, perChannel))
             {
-                sum += Math.Abs((int)weight);
+                // Without a branch: signs cannot be foretold, and guessing them took a tenth of the time to the first picture.
+                int sign = weight >> 31;
+                sum += (weight ^ sign) - sign;
             }
             long reach = Math.Abs((long)bias[o]) + (255 * sum);
             if (reach > int.MaxValue)
