@@ -4,8 +4,8 @@
  *     ec-encode [--window LOW WIDTH] [--layers N] [--quiet] MODEL.ecm IN.ppm OUT.ecs
  *
  * IN is a binary PGM or PPM with 8 or 16 bits, read some rows at a time: memory does not grow with the picture. OUT
- * appears whole or not at all; what is there already and is no file is left alone. One line on standard error says how many bytes it has, and how many milliseconds the
- * library took. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
+ * appears whole or not at all; what is there already and is no file is left alone. One line on standard error says how
+ * many bytes it has, and how many milliseconds the library took. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
  */
 #define _XOPEN_SOURCE 700
 

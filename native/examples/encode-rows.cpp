@@ -4,7 +4,8 @@
  *     encode-rows MODEL.ecm IN.ppm OUT.ecs [ROWS]
  *
  * IN is a binary PGM or PPM with 8 or 16 bits; ROWS are pushed at a time, 16 by default. The stream is the one that
- * ec-encode writes. OUT appears whole or not at all; what is there already and is no file is left alone. Exit status: 0 done, 1 failed with one line why, 2 wrong usage.
+ * ec-encode writes. OUT appears whole or not at all; what is there already and is no file is left alone. Exit status:
+ * 0 done, 1 failed with one line why, 2 wrong usage.
  */
 #include <edgecodec.hpp>
 

@@ -5,6 +5,7 @@ internal sealed class SplitsFile
 {
     private readonly string path;
     private readonly int id, split;
+    private readonly Dictionary<string, string[]> cellsOf = [];
 
     private SplitsFile(string path, string[] columns)
     {
@@ -17,9 +18,7 @@ internal sealed class SplitsFile
 
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Cells of each picture, by id; the lines' order is that of <see cref="Ids"/>.</summary>
-    public Dictionary<string, string[]> Cells { get; } = [];
-
+    /// <summary>The pictures, in the lines' order.</summary>
     public List<string> Ids { get; } = [];
 
     /// <summary>Where the index of a set is, whether it is there or not.</summary>
@@ -39,7 +38,16 @@ internal sealed class SplitsFile
         return file;
     }
 
-    public string SplitOf(string picture) => Cells[picture][split];
+    public bool Has(string picture) => cellsOf.ContainsKey(picture);
+
+    public string SplitOf(string picture) => cellsOf[picture][split];
+
+    /// <summary>What a picture has in a column; empty where there is no such column.</summary>
+    public string Cell(string picture, string column)
+    {
+        int at = Columns.ToList().IndexOf(column);
+        return at < 0 ? "" : cellsOf[picture][at];
+    }
 
     private void Add(string line, int number)
     {
@@ -48,7 +56,7 @@ internal sealed class SplitsFile
         string[] cells = line.Split(',');
         if (cells.Length != Columns.Count) { throw new InputException($"{path}: line {number} has {cells.Length} cells, the header {Columns.Count}"); }
         if (Array.Find(cells, cell => cell.Trim() != cell) is string cell) { throw new InputException($"{path}: line {number} has spaces around '{cell.Trim()}'; take them out"); }
-        if (!Cells.TryAdd(cells[id], cells)) { throw new InputException($"{path}: line {number} names {cells[id]} again"); }
+        if (!cellsOf.TryAdd(cells[id], cells)) { throw new InputException($"{path}: line {number} names {cells[id]} again"); }
         Ids.Add(cells[id]);
     }
 }

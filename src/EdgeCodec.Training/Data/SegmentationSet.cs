@@ -33,10 +33,7 @@ internal sealed class SegmentationSet
     }
 
     /// <summary>What splits.csv says of a picture in a column; empty where there is no such column.</summary>
-    public string Cell(string id, string column) => CellOf(index, id, column);
-
-    private static string CellOf(SplitsFile index, string id, string column)
-        => index.Columns.ToList().IndexOf(column) is int at and >= 0 ? index.Cells[id][at] : "";
+    public string Cell(string id, string column) => index.Cell(id, column);
 
     /// <exception cref="InvalidDataException">splits.csv has no such column.</exception>
     public void RequireColumn(string column)
@@ -55,8 +52,8 @@ internal sealed class SegmentationSet
         HashSet<string> left = [];
         foreach (string id in index.Ids)
         {
-            string twin = CellOf(index, id, "near_duplicate_of");
-            if (!index.Cells.ContainsKey(twin) || index.SplitOf(twin) == index.SplitOf(id)) { continue; }
+            string twin = index.Cell(id, "near_duplicate_of");
+            if (!index.Has(twin) || index.SplitOf(twin) == index.SplitOf(id)) { continue; }
             if (index.SplitOf(id) == "train") { left.Add(id); }
             else if (index.SplitOf(twin) == "train") { left.Add(twin); }
         }

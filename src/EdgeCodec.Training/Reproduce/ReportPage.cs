@@ -90,7 +90,7 @@ internal static class ReportPage
         line($"");
         line($"![Dice by bytes](rate-accuracy.png)");
         line($"");
-        line($"Codecs for the eye get the grid-sized picture; \"retrained\" is the same s trained on what that codec leaves at a mix of its rates. Both look at one view; four, as the coded model has, give the uncompressed s about 0.004.");
+        line($"Codecs for the eye get the grid-sized picture; \"retrained\" is the same s trained on what that codec leaves at a mix of its rates. Both look at one view.");
         line($"");
         line($"| codec | s | setting: bytes, Dice | bytes at the shipped model's Dice | times its bytes |");
         line($"|---|---|---|---|---|");

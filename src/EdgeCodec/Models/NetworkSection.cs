@@ -177,7 +177,7 @@ internal static class NetworkSection
             long sum = 0;
             foreach (sbyte weight in weights.AsSpan(o * perChannel, perChannel))
             {
-                // Without a branch: signs cannot be foretold, and guessing them took a tenth of the time to the first picture.
+                // Without a branch: signs cannot be foretold, and guessing them took a fifth of the time to the first picture.
                 int sign = weight >> 31;
                 sum += (weight ^ sign) - sign;
             }
