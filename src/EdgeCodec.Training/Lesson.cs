@@ -5,7 +5,7 @@ namespace EdgeCodec.Training;
 
 /// <summary>A batch as it is learned from.</summary>
 /// <param name="Pictures">[N, 3, H, W] of 0..255, in whole numbers.</param>
-/// <param name="Masks">[N, 1, H, W] of 0..1: the truth, for D to compare with.</param>
+/// <param name="Masks">[N, 1, H, W] of 0..1: the truth as far as the pictures show it, for D to compare with.</param>
 /// <param name="Targets">[N, 1, H, W] of 0..1: what is asked for; the truth, or what a teacher makes of it.</param>
 /// <param name="Hints">[N, channels, H/16, W/16]: the teacher's features, or null.</param>
 internal sealed record Lesson(Tensor Pictures, Tensor Masks, Tensor Targets, Tensor? Hints)

@@ -135,8 +135,9 @@ internal sealed class CodedDesign : IDesign
         return true;
     }
 
-    // The teacher sees pictures as they are, C by another camera and with what lies around the skin drawn in. All is drawn
-    // from the generator of torch, which is seeded each epoch, so that a resumed run draws the same.
+    // The teacher sees pictures as they are, C by another camera and with what lies around the skin drawn in. What it hides is
+    // asked for by no loss, nor shown to D as the truth. All is drawn from the generator of torch, which is seeded each epoch,
+    // so that a resumed run draws the same.
     public Lesson Prepare(Tensor pictures, Tensor masks)
     {
         (Tensor Answer, Tensor Features)? taught = teacher?.Look(pictures);
@@ -145,12 +146,12 @@ internal sealed class CodedDesign : IDesign
         if (recipe.Surround > 0)
         {
             (pictures, Tensor visible) = Data.Surround.Apply(pictures, recipe.Surround, Drawn());
-            targets *= visible;
+            (masks, targets) = (masks * visible, targets * visible);
         }
         if (recipe.Bars > 0)
         {
             (pictures, Tensor visible) = Data.LetterboxBars.Apply(pictures, recipe.Bars, Compressor.InputZero, Drawn());
-            targets *= visible;
+            (masks, targets) = (masks * visible, targets * visible);
         }
         return new Lesson(pictures, masks, targets, taught?.Features);
     }
