@@ -66,7 +66,7 @@ public sealed partial class Segmentor : IDisposable
     /// <summary>Refuses a label map that would be too large before any work is done.</summary>
     private void CheckSize(int width, int height, int depth)
     {
-        long voxels = new Size3(depth, height, width).Volume;
+        long voxels = Voxels(width, height, depth);
         if (voxels > _options.MaxVoxels)
         {
             throw new CloudException(
@@ -74,6 +74,8 @@ public sealed partial class Segmentor : IDisposable
                 $"The source has {width} x {height} x {depth} voxels, more than the limit of {_options.MaxVoxels} ({nameof(SegmentorOptions)}.{nameof(SegmentorOptions.MaxVoxels)}).");
         }
     }
+
+    private static long Voxels(int width, int height, int depth) => new Size3(depth, height, width).Volume;
 
     private LabelMap Render(ReadOnlySpan<float> logits, int width, int height, int depth)
     {

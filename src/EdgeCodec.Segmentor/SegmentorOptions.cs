@@ -19,4 +19,18 @@ public sealed record SegmentorOptions
             field = Math.Min(value, Array.MaxLength);
         }
     } = 1L << 28;
+
+    /// <summary>
+    /// Most voxels of all label maps of a stream together, at least 1: a kilobyte may hold hundreds of units. 2^30 unless
+    /// set; longer sequences can be segmented unit by unit.
+    /// </summary>
+    public long MaxStreamVoxels
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1L << 30;
 }
