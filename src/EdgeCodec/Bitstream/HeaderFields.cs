@@ -1,6 +1,6 @@
 namespace EdgeCodec;
 
-/// <summary>What a <see cref="StreamHeader"/> holds, as a value: an encoder writes headers without allocating any.</summary>
+/// <summary>What a <see cref="StreamHeader"/> holds, as a value: headers are written, and read for an answer, without allocating any.</summary>
 internal readonly record struct HeaderFields(
     ushort ModelTag, int Width, int Height, int Depth, SampleType SampleType, IntensityWindow? Window, int? Layers)
 {
@@ -19,6 +19,15 @@ internal readonly record struct HeaderFields(
         Spacing = header.Spacing,
         Slabs = header.Slabs,
         Metadata = header.Metadata,
+    };
+
+    /// <summary>The header of these fields.</summary>
+    public StreamHeader ToHeader(StreamMetadata? metadata) => new(ModelTag, Width, Height, Depth, SampleType, Window, Layers)
+    {
+        LayerChecks = LayerChecks,
+        Spacing = Spacing,
+        Slabs = Slabs,
+        Metadata = metadata,
     };
 
     /// <summary>Layers in each unit of a stream of this model.</summary>

@@ -71,14 +71,14 @@ public sealed class StreamDecoder
 
     /// <summary>Checks and decodes the stream of one picture into the caller's memory. Allocates nothing while headers stay the same.</summary>
     /// <param name="stream">The whole stream and nothing else.</param>
-    /// <param name="bits">Receives the bits of all channels, ordered <c>[C, D, H, W]</c>: 0 or 1 each, 0 in layers that the stream lacks.</param>
+    /// <param name="bits">Receives the bits of all channels, ordered <c>[C, D, H, W]</c>: 0 or 1 each, 0 in layers that the stream lacks. May be longer; the rest stays as it is.</param>
     /// <param name="header">The stream's header.</param>
     /// <returns>Layers in the stream.</returns>
     /// <exception cref="EdgeCodecException">As <see cref="Decode"/>, or BufferTooSmall. The bits are undefined then.</exception>
     public int DecodeBits(ReadOnlySpan<byte> stream, Span<byte> bits, out StreamHeader header)
     {
         RequirePicture(stream);
-        _decoder.RequireRoom(bits);
+        bits = _decoder.RequireRoom(bits);
         _blocks.Reset();
         _blocks.Read(stream, isFinal: true, out int at);
         _blocks.Read(stream[at..], isFinal: true, out _);
@@ -91,9 +91,15 @@ public sealed class StreamDecoder
     {
         int marker = IsSequence(stream) ? 1 : 0;
         StreamHeader? header = StreamHeaderReader.Read(stream[marker..], marker, marker != 0, out int length, out string missing);
-        return header is not null ? (header, marker + length) : throw StreamFormat.Error(
-            EdgeCodecStatus.StreamTruncated, $"the stream ends within the header's {missing}", stream.Length);
+        return header is not null ? (header, marker + length) : throw EndsWithin(missing, stream.Length);
     }
+
+    /// <summary>As <see cref="ReadHeader"/>, of a picture, without its metadata; allocates nothing.</summary>
+    internal static HeaderFields ReadFields(ReadOnlySpan<byte> stream) =>
+        StreamHeaderReader.TryRead(stream, 0, out HeaderFields fields, out string missing) ? fields : throw EndsWithin(missing, stream.Length);
+
+    private static EdgeCodecException EndsWithin(string field, int length) =>
+        StreamFormat.Error(EdgeCodecStatus.StreamTruncated, $"the stream ends within the header's {field}", length);
 
     private static void RequirePicture(ReadOnlySpan<byte> stream)
     {

@@ -9,6 +9,8 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
     private readonly ReadOnlySpan<byte> _data = data;
     private int _at;
     private string _missing = "";
+    private bool _hasMetadata;
+    private ReadOnlySpan<byte> _metadata;
 
     /// <summary>Reads a header; null if the data ends within it.</summary>
     /// <param name="data">From the header's first byte on.</param>
@@ -19,32 +21,41 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
     public static StreamHeader? Read(ReadOnlySpan<byte> data, long offset, bool isInSequence, out int length, out string missing)
     {
         var reader = new StreamHeaderReader(data, offset, isInSequence);
-        StreamHeader? header = reader.Read();
+        bool isWhole = reader.Fields(out HeaderFields fields);
         length = reader._at;
         missing = reader._missing;
-        return header;
+        return isWhole ? fields.ToHeader(reader._hasMetadata ? new StreamMetadata(reader._metadata) : null) : null;
     }
 
-    private StreamHeader? Read()
+    /// <summary>The same without an object for it: all fields but the metadata, which are checked. False if the data ends within the header.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> data, long offset, out HeaderFields fields, out string missing)
     {
+        var reader = new StreamHeaderReader(data, offset, isInSequence: false);
+        bool isWhole = reader.Fields(out fields);
+        missing = reader._missing;
+        return isWhole;
+    }
+
+    private bool Fields(out HeaderFields header)
+    {
+        header = default;
         if (!Byte("start", out int start))
         {
-            return null;
+            return false;
         }
         CheckStart(start);
         if (!Byte("model_tag", out int tag0) || !Byte("model_tag", out int tag1)
             || !Size((start & StreamFormat.WideFlag) != 0, out int width, out int height))
         {
-            return null;
+            return false;
         }
-        var header = new StreamHeader(
-            (ushort)((tag0 << 8) | tag1), width, height, 1, (SampleType)(start & StreamFormat.SampleTypeMask), null, null);
+        header = new HeaderFields((ushort)((tag0 << 8) | tag1), width, height, 1, (SampleType)(start & StreamFormat.SampleTypeMask), null, null);
         if ((start & StreamFormat.OptionsFlag) != 0)
         {
-            return Options(header);
+            return Options(ref header);
         }
         StreamHeaderRules.CheckVolume(header, offset);
-        return header;
+        return true;
     }
 
     private readonly void CheckStart(int start)
@@ -91,11 +102,11 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         return true;
     }
 
-    private StreamHeader? Options(StreamHeader header)
+    private bool Options(ref HeaderFields header)
     {
         if (!Byte("options", out int bits))
         {
-            return null;
+            return false;
         }
         var options = (HeaderOptions)bits;
         CheckOptions(options);
@@ -110,10 +121,10 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         }
         else
         {
-            return null;
+            return false;
         }
         return Window(options, ref header) && Layers(options, ref header) && Spacing(options, ref header)
-            && Slabs(options, ref header) && Metadata(options, ref header) ? header : null;
+            && Slabs(options, ref header) && Metadata(options);
     }
 
     private readonly void CheckOptions(HeaderOptions options)
@@ -134,7 +145,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         }
     }
 
-    private bool Window(HeaderOptions options, ref StreamHeader header)
+    private bool Window(HeaderOptions options, ref HeaderFields header)
     {
         if (!options.HasFlag(HeaderOptions.Window))
         {
@@ -160,7 +171,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         return true;
     }
 
-    private bool Layers(HeaderOptions options, ref StreamHeader header)
+    private bool Layers(HeaderOptions options, ref HeaderFields header)
     {
         header = header with { LayerChecks = options.HasFlag(HeaderOptions.LayerChecks) };
         if (!options.HasFlag(HeaderOptions.Layers))
@@ -179,7 +190,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         return true;
     }
 
-    private bool Spacing(HeaderOptions options, ref StreamHeader header)
+    private bool Spacing(HeaderOptions options, ref HeaderFields header)
     {
         if (!options.HasFlag(HeaderOptions.Spacing))
         {
@@ -194,7 +205,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         return true;
     }
 
-    private bool Slabs(HeaderOptions options, ref StreamHeader header)
+    private bool Slabs(HeaderOptions options, ref HeaderFields header)
     {
         if (!options.HasFlag(HeaderOptions.Slabs))
         {
@@ -208,7 +219,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         return true;
     }
 
-    private bool Metadata(HeaderOptions options, ref StreamHeader header)
+    private bool Metadata(HeaderOptions options)
     {
         if (!options.HasFlag(HeaderOptions.Metadata))
         {
@@ -223,7 +234,8 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
             _missing = "metadata";
             return false;
         }
-        header = header with { Metadata = new StreamMetadata(_data.Slice(_at, (int)length)) };
+        _hasMetadata = true;
+        _metadata = _data.Slice(_at, (int)length);
         _at += (int)length;
         return true;
     }

@@ -37,15 +37,11 @@ internal sealed class UnitDecoder(EdgeModel model)
         }
     }
 
-    /// <summary>Throws BufferTooSmall unless the memory holds the bits of all channels.</summary>
-    public void RequireRoom(ReadOnlySpan<byte> bits)
-    {
-        if (bits.Length < model.Latent.BitCount)
-        {
-            throw new EdgeCodecException(
-                EdgeCodecStatus.BufferTooSmall, $"The destination has {bits.Length} bytes, but the latent has {model.Latent.BitCount} bits, a byte each.");
-        }
-    }
+    /// <summary>The part of the memory that the bits of all channels take; throws BufferTooSmall if there is less.</summary>
+    public Span<byte> RequireRoom(Span<byte> bits) => bits.Length >= model.Latent.BitCount
+        ? bits[..model.Latent.BitCount]
+        : throw new EdgeCodecException(
+            EdgeCodecStatus.BufferTooSmall, $"The destination has {bits.Length} bytes, but the latent has {model.Latent.BitCount} bits, a byte each.");
 
     /// <summary>The bits as a latent; the array becomes the latent's.</summary>
     public Latent ToLatent(byte[] bits, int layers) =>

@@ -26,7 +26,7 @@ public readonly record struct AnsweredStream(ulong Digest, int Width, int Height
             throw StreamFormat.Error(
                 EdgeCodecStatus.StreamHeaderInvalid, "the stream is a sequence, each of whose sources has an answer of its own; expected a picture", 0);
         }
-        StreamHeader header = StreamDecoder.ReadHeader(stream);
+        HeaderFields header = StreamDecoder.ReadFields(stream);
         return new AnsweredStream(Sha256.Leading64(stream, default), header.Width, header.Height, header.Depth);
     }
 

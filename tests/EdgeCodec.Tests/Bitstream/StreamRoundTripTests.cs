@@ -78,6 +78,16 @@ public class StreamRoundTripTests
                 StreamMaker.Encode(StreamMaker.Picture, new SplitMix(1)), new byte[StreamMaker.Picture.Latent.BitCount - 1], out _));
 
     [Fact]
+    public void DecodeBits_LongerDestination_LeavesTheRestAlone()
+    {
+        int count = StreamMaker.Picture.Latent.BitCount;
+        byte[] bits = [.. Enumerable.Repeat((byte)0xAA, count + 5)];
+        new StreamDecoder(StreamMaker.Picture).DecodeBits(StreamMaker.Encode(StreamMaker.Picture, new SplitMix(1)), bits, out _);
+        Assert.All(bits[..count], bit => Assert.InRange(bit, 0, 1));
+        Assert.All(bits[count..], value => Assert.Equal(0xAA, value));
+    }
+
+    [Fact]
     public void Encode_WrongImageOrOptions_IsNamedByStatus()
     {
         var picture = new Encoder(RandomModels.Picture(1).Build());
