@@ -3,8 +3,8 @@ namespace EdgeCodec.Cli;
 /// <summary>Reads small input files whole, with errors that name them.</summary>
 internal static class InputFile
 {
-    /// <summary>Streams are tiny; a file beyond this is not one.</summary>
-    private const long MostStreamBytes = 16 << 20;
+    /// <summary>Streams and label maps are small; edge models are the largest of these files, and are below this (ECM.md).</summary>
+    private const long MostBytes = 128 << 20;
 
     /// <summary>Adds the file's name to an error of its content.</summary>
     public static T Named<T>(string path, Func<T> read)
@@ -23,7 +23,7 @@ internal static class InputFile
     {
         Check(path);
         long length = new FileInfo(path).Length;
-        if (length > MostStreamBytes) { throw new InputException($"{path}: {length} bytes; no stream is that long"); }
+        if (length > MostBytes) { throw new InputException($"{path}: {length} bytes; files of more than {MostBytes >> 20} MiB are not read"); }
         return File.ReadAllBytes(path);
     }
 

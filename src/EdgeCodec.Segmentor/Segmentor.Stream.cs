@@ -18,6 +18,7 @@ public sealed partial class Segmentor
         {
             CheckSize(header.Width, header.Height, header.Depth);
         }
+        CheckTogether(stream.Units);
         var sources = new List<LabelMap>();
         var slabs = new List<LabelMap>();
         foreach (DecodedUnit[] batch in stream.Units.Chunk(_options.BatchSize))
@@ -27,7 +28,7 @@ public sealed partial class Segmentor
             for (int i = 0; i < batch.Length; i++)
             {
                 slabs.Add(labels[i]);
-                if (batch[i] == stream.Units[^1] || (batch[i].Index + 1) % (batch[i].SequenceHeader.Slabs ?? 1) == 0)
+                if (stream.EndsSource(batch[i]))
                 {
                     sources.Add(Join(slabs));
                     slabs.Clear();
@@ -35,6 +36,18 @@ public sealed partial class Segmentor
             }
         }
         return [.. sources];
+    }
+
+    /// <summary>Refuses a stream whose label maps would be too large together before any work is done.</summary>
+    private void CheckTogether(IReadOnlyList<DecodedUnit> units)
+    {
+        long voxels = units.Sum(unit => Voxels(unit.Header.Width, unit.Header.Height, unit.Header.Depth));
+        if (voxels > _options.MaxStreamVoxels)
+        {
+            throw new CloudException(
+                CloudStatus.SourceTooLarge,
+                $"The {units.Count} units of the stream have {voxels} voxels together, more than the limit of {_options.MaxStreamVoxels} ({nameof(SegmentorOptions)}.{nameof(SegmentorOptions.MaxStreamVoxels)}).");
+        }
     }
 
     private static LabelMap Join(List<LabelMap> slabs)

@@ -67,6 +67,44 @@ public sealed class SequenceVerbTests : CliFixture
     }
 
     [Fact]
+    public void Segment_VolumeInSlabs_IsOneSourceAndOneFile()
+    {
+        using TestModel volumes = TestModel.Whole(ThresholdModel.VolumeGrid());
+        var disc = new Disc(48, 40, 30, SampleType.S16);
+        Write("one.ecs", 1);
+        Assert.Equal(0, CommandRun.Of("segment", At("one.ecs"), "-o", At("mask.png"), "-m", volumes.Path).ExitCode);
+        Assert.Equal(["mask.png"], Directory.GetFiles(Path.GetDirectoryName(At("x"))!, "mask*.png").Select(Path.GetFileName));
+        Write("two.ecs", 2);
+        JsonObject run = CommandRun.Of("segment", At("two.ecs"), "-o", At("of.png"), "-m", volumes.Path, "--json").Json;
+        Assert.Equal([At("of-1.png"), At("of-2.png")], run["files"]!.AsArray().Select(f => (string)f!));
+        Assert.Equal(File.ReadAllBytes(At("mask.png")), File.ReadAllBytes(At("of-2.png")));
+
+        void Write(string name, int count)
+        {
+            var output = new System.Buffers.ArrayBufferWriter<byte>();
+            var writer = new SequenceWriter(volumes.Edge, output);
+            for (int i = 0; i < count; i++) { new Encoder(volumes.Edge).EncodeSlabs(disc.View, 3, writer, new EncodeOptions { Window = Disc.Window }); }
+            writer.End();
+            File.WriteAllBytes(At(name), output.WrittenSpan.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Segment_SequenceCutBeforeItsFirstUnitEnds_IsAnErrorEvenInParts()
+    {
+        Assert.Equal(0, CommandRun.Of("encode", Photograph("a.png"), Photograph("b.png"), "-o", At("all.ecs"), "-m", Model.Path).ExitCode);
+        File.WriteAllBytes(At("all.ecs"), File.ReadAllBytes(At("all.ecs"))[..20]);
+        Fails("all.ecs", At("x.png"), "segment", At("all.ecs"), "-o", At("x.png"), "-m", Model.Path, "--partial");
+    }
+
+    [Fact]
+    public void Trim_ToAFileOfAnotherKind_IsRefused()
+    {
+        Assert.Equal(0, CommandRun.Of("encode", Photograph("a.png"), "-o", At("all.ecs"), "-m", layered.Path).ExitCode);
+        Fails("written as .ecs", At("edge.ecm"), "trim", At("all.ecs"), "--layers", "2", "-o", At("edge.ecm"), "-m", layered.Path);
+    }
+
+    [Fact]
     public void Trim_ToFewerLayers_EqualsEncodingFewer()
     {
         string photograph = Photograph("a.png");

@@ -16,7 +16,7 @@ internal static class PhantomCommand
         command.SetAction(parsed =>
         {
             int pixels = parsed.GetValue(side);
-            if (pixels is < 32 or > 8192) { throw new InputException($"--size {pixels}: from 32 to 8192"); }
+            if (pixels is < 32 or > 8192) { throw new UsageException($"--size {pixels}: from 32 to 8192"); }
             OutputFile.Check(parsed.GetValue(output));
             OutputFile.Check(parsed.GetValue(mask), parsed.GetValue(output));
             OutputFile.CheckExtension(parsed.GetValue(output), ".png", ".ppm");

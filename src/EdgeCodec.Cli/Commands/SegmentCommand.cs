@@ -106,7 +106,8 @@ internal static class SegmentCommand
         {
             throw new InputException($"{options.Stream}: has {stream.Units.Count} units; --overlay, --image and --truth are for one");
         }
-        string[] names = OutputFile.Numbered(options.Output, stream.Units.Count);
+        if (stream.Units.Count == 0) { throw new InputException($"{options.Stream}: is a sequence without units: there is nothing to segment"); }
+        string[] names = OutputFile.Numbered(options.Output, stream.SourceCount);
         using Segmentor segmentor = Segmentor.Open(folder, options.Head, options.Provider);
         LabelMap[] maps = segmentor.Segment(stream);
         byte[][] answers = AnswerFile.Is(options.Output) ? AnswerFile.Pack(segmentor, maps, bytes, Shared.Edge(folder), options.Reference) : [];

@@ -19,6 +19,7 @@ internal static class TrimCommand
             string path = parsed.GetValue(stream)!;
             string target = parsed.GetValue(output) ?? path;
             OutputFile.Check(target);
+            OutputFile.CheckExtension(parsed.GetValue(output), ".ecs");
             byte[] bytes = InputFile.ReadStream(path);
             ModelFolder folder = ModelFinder.For(bytes, parsed.GetValue(model), path);
             byte[] trimmed = InputFile.Named(path, () => StreamTrimmer.Trim(bytes, Shared.Edge(folder), parsed.GetValue(layers)));

@@ -17,7 +17,7 @@ internal static class DataFolder
         IEnumerable<string> ids = Ids(folder, split, files.Keys);
         if (limit is int most)
         {
-            if (most < 1) { throw new InputException($"--limit {most}: at least 1"); }
+            if (most < 1) { throw new UsageException($"--limit {most}: at least 1"); }
             ids = ids.Take(most);
         }
         List<DataItem> items = [.. ids.Select(id => Item(folder, id, files))];

@@ -33,7 +33,7 @@ internal static class RobustnessCommand
         {
             string? file = parsed.GetValue(output);
             OutputFile.Check(file);
-            if (parsed.GetValue(limit) is int few && few < 1) { throw new InputException($"--limit {few}: at least 1"); }
+            if (parsed.GetValue(limit) is int few && few < 1) { throw new UsageException($"--limit {few}: at least 1"); }
             ModelFolder coded = ModelFolder.Open(parsed.GetValue(model)!), plain = ModelFolder.Open(parsed.GetValue(against)!);
             if (coded.Edge is null) { throw new InputException($"{coded.Path}: is an uncompressed reference; a coded model is needed"); }
             if (plain.Edge is not null) { throw new InputException($"{plain.Path}: is a coded model; an uncompressed reference is needed"); }

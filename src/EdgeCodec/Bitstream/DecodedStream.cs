@@ -20,6 +20,16 @@ public sealed record DecodedStream(IReadOnlyList<DecodedUnit> Units, IReadOnlyLi
     /// <summary>All other bytes: headers, lengths, markers, extensions.</summary>
     public long HeaderBytes => TotalBytes - CheckBytes - PayloadBytes;
 
+    /// <summary>Pictures or volumes, the slabs of a volume counted as one.</summary>
+    public int SourceCount => Units.Count(EndsSource);
+
+    /// <summary>Whether a source is complete with one of the units: with the last slab of a volume, or the last one that there is.</summary>
+    public bool EndsSource(DecodedUnit unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return ReferenceEquals(unit, Units[^1]) || (unit.Index + 1) % (unit.SequenceHeader.Slabs ?? 1) == 0;
+    }
+
     /// <summary>
     /// Why the rest is missing, if the stream was cut short or damaged and partial results were asked for; null if
     /// the stream is whole.

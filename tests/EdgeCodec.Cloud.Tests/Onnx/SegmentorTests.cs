@@ -175,6 +175,28 @@ public class SegmentorTests
     }
 
     [Fact]
+    public void Segment_UnitsThatAreTooLargeTogether_AreRefusedBeforeMemoryIsTaken()
+    {
+        using TestModel model = TestModel.Whole();
+        DecodedUnit unit = model.Decoded(new Disc(64, 48));
+        StreamHeader wide = unit.Header with { Width = 16384, Height = 16384 };
+        var stream = new DecodedStream([.. Enumerable.Repeat(unit with { Header = wide, SequenceHeader = wide }, 5)], [wide])
+        {
+            IsSequence = true, TotalBytes = 100, CheckBytes = 20,
+        };
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        CloudErrors.Expect(CloudStatus.SourceTooLarge, () => segmentor.Segment(stream), "The 5 units", "1342177280", "1073741824");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+
+        var two = new DecodedStream([unit, unit], [unit.Header]) { IsSequence = true, TotalBytes = 100, CheckBytes = 20 };
+        Assert.Equal(2, segmentor.Segment(two).Length);
+        using Segmentor tight = Segmentor.Open(model.Open(), options: new SegmentorOptions { MaxStreamVoxels = (2 * 64 * 48) - 1 });
+        CloudErrors.Expect(CloudStatus.SourceTooLarge, () => tight.Segment(two), "6144", "6143");
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SegmentorOptions { MaxStreamVoxels = 0 });
+    }
+
+    [Fact]
     public void Segment_ListsThatDoNotMatch_AreRefused()
     {
         using TestModel model = TestModel.Whole();
