@@ -50,12 +50,7 @@ internal sealed class EncoderOutput
     public static long HeapBytes(EdgeModel model)
     {
         long segments = RangeEncoder.MaxBytes(model.Latent.BitCount) + (6L * model.Latent.Layers);
-        long contexts = 0;
-        foreach (ContextTables tables in model.Context.Tables)
-        {
-            contexts = Math.Max(contexts, (tables.EdgeLeft + tables.EdgeRight + 1L) * (tables.Stride + 1) * sizeof(int));
-        }
-        return (2 * (segments + UnitWriter.MaxFraming(model.Latent.Layers) + StreamFormat.MaxHeaderBytes)) + contexts;
+        return 2 * (segments + UnitWriter.MaxFraming(model.Latent.Layers) + StreamFormat.MaxHeaderBytes);
     }
 
     /// <summary>Begins a stream; a sequence has its header at once.</summary>
@@ -87,8 +82,14 @@ internal sealed class EncoderOutput
     }
 
     /// <summary>Codes a latent, <c>[C, D, H, W]</c>, as the picture or as the next unit; there must be room.</summary>
+    /// <exception cref="EdgeCodecException">OutOfOrder: the sequence has as many units as one can have.</exception>
     public void WriteUnit(ReadOnlySpan<byte> bits)
     {
+        // The last index is the end's (FORMAT §4).
+        if (_index == uint.MaxValue)
+        {
+            throw new EdgeCodecException(EdgeCodecStatus.OutOfOrder, "The sequence has 2^32 - 1 units; end it and begin another.");
+        }
         if (!_isSequence)
         {
             Append(_headerBytes.AsSpan(0, _headerLength));

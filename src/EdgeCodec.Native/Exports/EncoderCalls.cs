@@ -34,18 +34,18 @@ internal static unsafe class EncoderCalls
             open.Model, open.Network, limits, allocator, new NativeRunner(given.Runner.Run, given.Runner.Opaque));
         try
         {
+            if (given.Log.IsWanted)
+            {
+                given.Log.Write(
+                    LogLevel.Info,
+                    $"encoder for model {open.Model} created: {EncoderSession.NativeBytes(open.Model, open.Network, limits.Picture)} bytes, {limits.Picture.Threads} threads");
+            }
             *encoder = new Handle(Handles.Encoders.Add(new OpenEncoder(session, given.Log)));
         }
         catch
         {
             session.Close();
             throw;
-        }
-        if (given.Log.IsWanted)
-        {
-            given.Log.Write(
-                LogLevel.Info,
-                $"encoder for model {open.Model} created: {EncoderSession.NativeBytes(open.Model, open.Network, limits.Picture)} bytes, {limits.Picture.Threads} threads");
         }
     }
 

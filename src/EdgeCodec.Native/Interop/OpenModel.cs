@@ -16,9 +16,17 @@ internal sealed record OpenModel(EdgeModel Model, NativeNetwork Network, Log Log
             ?? throw new InvalidOperationException("The library was linked without its kernels.");
         NativeNetwork network = NativeNetwork.TryPack(model, kernel, allocator, MaxBytes)
             ?? throw new EdgeCodecException(EdgeCodecStatus.OutOfMemory, $"The model's weights take more than {MaxBytes} bytes, which is the limit.");
-        // Here, not in the first encoder: those share them.
-        _ = model.Context.Tables;
-        log.Write(LogLevel.Info, $"model {model} opened: {network.PackedBytes} bytes for kernel {kernel.Name}");
-        return new OpenModel(model, network, log);
+        try
+        {
+            // Here, not in the first encoder: those share them.
+            _ = model.Context.Tables;
+            log.Write(LogLevel.Info, $"model {model} opened: {network.PackedBytes} bytes for kernel {kernel.Name}");
+            return new OpenModel(model, network, log);
+        }
+        catch
+        {
+            network.Release();
+            throw;
+        }
     }
 }
