@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeCodec;
 
 /// <summary>The metadata that tie an ONNX file to an edge model (NETWORKS §3). Immutable.</summary>
@@ -18,17 +20,22 @@ internal sealed class OnnxMetadata(string path, IReadOnlyDictionary<string, stri
         return index >= 0 ? index : throw Invalid(key, string.Join(" or ", allowed.ToArray()));
     }
 
+    /// <summary>A head's version.</summary>
+    public int RequireVersion() =>
+        int.TryParse(Require("version"), NumberStyles.None, CultureInfo.InvariantCulture, out int version) && version >= 1
+            ? version
+            : throw Invalid("version", "an integer of at least 1");
+
     /// <summary>Checks kind and model identity.</summary>
     /// <param name="kind">decoder or head.</param>
     /// <param name="folder">The model that the file lies in.</param>
     public void RequireModel(string kind, ModelFolder folder)
     {
         RequireOneOf("kind", kind);
-        string stated = Require("model");
+        string stated = Require("model"), name = Require("name");
         string expected = folder.Edge?.IdentityHex ?? "none";
         if (!stated.Equals(expected, StringComparison.OrdinalIgnoreCase))
         {
-            string name = values.TryGetValue(Prefix + "name", out string? n) ? n : "unnamed";
             throw new CloudException(
                 CloudStatus.WrongModel,
                 $"'{path}' was made for {Describe(name, stated)}, but its folder holds {Describe(folder.Edge?.Name ?? folder.Name, expected)}.");

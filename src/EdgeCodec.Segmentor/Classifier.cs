@@ -25,6 +25,7 @@ public sealed class Classifier : IDisposable
         network.Metadata.RequireOneOf("head", head);
         network.Metadata.RequireOneOf("input", "map");
         Name = head;
+        Version = network.Metadata.RequireVersion();
         Labels = ReadLabels(network.Metadata);
         _map = network.RequireMap(isInput: true, edge.Grid.Size);
         _probabilities = network.RequireOutput("probabilities", Labels.Count, new Size3(1, 1, 1));
@@ -33,6 +34,9 @@ public sealed class Classifier : IDisposable
 
     /// <summary>Name of the head.</summary>
     public string Name { get; }
+
+    /// <summary>Version of the head, at least 1.</summary>
+    public int Version { get; }
 
     /// <summary>Class names, in the order of the probabilities.</summary>
     public IReadOnlyList<string> Labels { get; }

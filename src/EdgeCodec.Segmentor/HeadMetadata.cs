@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace EdgeCodec;
@@ -19,14 +18,9 @@ internal static class HeadMetadata
         metadata.RequireOneOf("input", readsImage ? "image" : "map");
         bool isSoftmax = metadata.RequireOneOf("activation", "sigmoid", "softmax") == 1;
         return new HeadInfo(
-            name, ReadVersion(metadata), metadata.Require("model"), readsImage, isSoftmax, ReadLabels(metadata, isSoftmax),
+            name, metadata.RequireVersion(), metadata.Require("model"), readsImage, isSoftmax, ReadLabels(metadata, isSoftmax),
             readsImage ? HeadGrid.Read(metadata) : null);
     }
-
-    private static int ReadVersion(OnnxMetadata metadata) =>
-        int.TryParse(metadata.Require("version"), NumberStyles.None, CultureInfo.InvariantCulture, out int version) && version >= 1
-            ? version
-            : throw metadata.Invalid("version", "an integer of at least 1");
 
     private static string[] ReadLabels(OnnxMetadata metadata, bool isSoftmax)
     {

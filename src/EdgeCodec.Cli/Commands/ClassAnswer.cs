@@ -24,7 +24,7 @@ internal static class ClassAnswer
         {
             Shared.Print(new JsonObject
             {
-                ["model"] = folder.Name, ["head"] = classifier.Name, ["probabilities"] = units, ["file_bytes"] = stream.TotalBytes, ["partial"] = stream.Error is not null,
+                ["model"] = folder.Name, ["head"] = classifier.Name, ["head_version"] = classifier.Version, ["probabilities"] = units, ["file_bytes"] = stream.TotalBytes, ["partial"] = stream.Error is not null,
             });
         }
         return 0;
