@@ -54,7 +54,8 @@ internal sealed class H264Codec(int quantiser) : IPictureCodec
     private static bool FindsX264()
     {
         try { return System.Text.Encoding.UTF8.GetString(Run([], "-encoders")).Contains("libx264", StringComparison.Ordinal); }
-        catch (System.ComponentModel.Win32Exception) { return false; }
+        // Not there, or there and broken.
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidDataException) { return false; }
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

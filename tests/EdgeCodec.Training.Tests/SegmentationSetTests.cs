@@ -85,6 +85,31 @@ public sealed class SegmentationSetTests : IDisposable
     }
 
     [Fact]
+    public void Load_PictureThatTheGridRefuses_IsNamed_BesideOtherFaults()
+    {
+        SyntheticSet.WritePng(synthetic.ImagePath("P000"), new byte[320 * 40 * 3], 320, 40, 3);
+        SyntheticSet.WritePng(synthetic.MaskPath("P000"), new byte[320 * 40], 320, 40, 1);
+        File.Delete(synthetic.MaskPath("P001"));
+        string message = LoadFails().Message;
+        Assert.Contains("2 of 3 pictures cannot be used: P000: ", message, StringComparison.Ordinal);
+        Assert.Contains("320 x 40", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choose_HeldOutPictures_HaveNoNearDuplicateInTraining()
+    {
+        IEnumerable<string> lines = Enumerable.Range(0, 90).Select(i => $"P{i:D3},train,{(i % 2 == 1 ? $"P{i - 1:D3}" : "")}");
+        File.WriteAllLines(Path.Combine(synthetic.Folder, "splits.csv"), ["id,split,near_duplicate_of", .. lines]);
+        SegmentationSet set = SegmentationSet.Open(synthetic.Folder);
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            IReadOnlyList<string> apart = HeldOut.Choose(new Recipe { Name = "tiny", Design = "plain", Seed = seed }, set);
+            Assert.InRange(apart.Count, 10, 11);
+            Assert.All(apart, id => Assert.Contains($"P{int.Parse(id[1..], System.Globalization.CultureInfo.InvariantCulture) ^ 1:D3}", apart));
+        }
+    }
+
+    [Fact]
     public void Load_MaskThatChangedSinceItWasCached_IsReadAgain()
     {
         SegmentationSet set = SegmentationSet.Open(synthetic.Folder);

@@ -36,7 +36,7 @@ internal static class ClassifierRun
         set.RequireColumn(recipe.ClassColumn!);
         IReadOnlyList<string> ids = set.Split("train");
         bool[] positive = [.. ids.Select(id => Class(set, id, recipe.ClassColumn!))];
-        int[] fold = Folds.Assign(ids, positive, [.. ids.Select(id => set.Cell(id, "near_duplicate_of"))], FoldCount, recipe.Seed);
+        int[] fold = Folds.Assign(ids, positive, [.. ids.Select(id => set.Cell(id, NearDuplicates.Column))], FoldCount, recipe.Seed);
         RequireBothClasses(fold, positive, $"{set.Folder}: column {recipe.ClassColumn}");
         byte[][] maps = ReadMaps(model, streams, ids);
         IReadOnlyList<Sample> photographs = set.Load(ids, DesignGrid.Of(recipe), cache ?? Path.Combine(run, "cache"));

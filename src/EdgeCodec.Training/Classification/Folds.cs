@@ -1,3 +1,5 @@
+using EdgeCodec.Training.Data;
+
 namespace EdgeCodec.Training.Classification;
 
 /// <summary>Parts for cross-validation: each class spread evenly, near duplicates together in one part.</summary>
@@ -11,27 +13,14 @@ internal static class Folds
     /// <param name="seed">Of the shuffling.</param>
     public static int[] Assign(IReadOnlyList<string> ids, IReadOnlyList<bool> positive, IReadOnlyList<string> twinOf, int count, int seed)
     {
-        // Twins point at each other or at a third; following them ends at the least name of the group.
-        var group = ids.ToDictionary(id => id, id => id);
-        string Root(string id)
-        {
-            while (group[id] != id) { id = group[id]; }
-            return id;
-        }
-        for (int i = 0; i < ids.Count; i++)
-        {
-            if (twinOf[i].Length == 0 || !group.ContainsKey(twinOf[i])) { continue; }
-            string a = Root(ids[i]), b = Root(twinOf[i]);
-            (string least, string other) = string.CompareOrdinal(a, b) <= 0 ? (a, b) : (b, a);
-            group[other] = least;
-        }
-        var groups = Enumerable.Range(0, ids.Count).GroupBy(i => Root(ids[i])).Select(g => g.ToArray()).ToArray();
+        var place = ids.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i);
+        string[][] groups = NearDuplicates.Groups(ids, id => twinOf[place[id]]);
         new Random(seed).Shuffle(groups);
         int[] fold = new int[ids.Count], next = [0, 0];
-        foreach (int[] members in groups)
+        foreach (string[] members in groups)
         {
-            int side = members.Any(i => positive[i]) ? 1 : 0;
-            foreach (int i in members) { fold[i] = next[side] % count; }
+            int side = members.Any(id => positive[place[id]]) ? 1 : 0;
+            foreach (string id in members) { fold[place[id]] = next[side] % count; }
             next[side]++;
         }
         return fold;

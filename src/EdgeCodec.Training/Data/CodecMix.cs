@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using EdgeCodec.Cli;
 using EdgeCodec.PictureCodecs;
 using TorchSharp;
@@ -23,12 +24,15 @@ internal sealed class CodecMix
         int count = (int)pictures.shape[0], height = (int)pictures.shape[2], width = (int)pictures.shape[3], samples = height * width * 3;
         byte[] sent = pictures.permute(0, 2, 3, 1).to(ScalarType.Byte).contiguous().data<byte>().ToArray();
         byte[] seen = new byte[sent.Length];
-        Parallel.For(0, count, i =>
+        void One(int i)
         {
             IPictureCodec codec = family.Settings[(first + i) % family.Settings.Count];
             byte[] file = codec.Encode(sent[(i * samples)..((i + 1) * samples)], width, height);
             codec.Decode(file, width, height).CopyTo(seen, i * samples);
-        });
+        }
+        try { Parallel.For(0, count, One); }
+        // What a codec says is meant for the user; of several that say so, one is enough.
+        catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
         return tensor(seen, [count, height, width, 3]).permute(0, 3, 1, 2).to(ScalarType.Float32).contiguous();
     }
 }

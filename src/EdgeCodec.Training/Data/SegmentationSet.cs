@@ -52,7 +52,7 @@ internal sealed class SegmentationSet
         HashSet<string> left = [];
         foreach (string id in index.Ids)
         {
-            string twin = index.Cell(id, "near_duplicate_of");
+            string twin = index.Cell(id, NearDuplicates.Column);
             if (!index.Has(twin) || index.SplitOf(twin) == index.SplitOf(id)) { continue; }
             if (index.SplitOf(id) == "train") { left.Add(id); }
             else if (index.SplitOf(twin) == "train") { left.Add(twin); }
@@ -78,7 +78,7 @@ internal sealed class SegmentationSet
         Parallel.For(0, ids.Count, i =>
         {
             try { samples[i] = LoadOne(ids[i], images, grid, cacheFolder); }
-            catch (Exception e) when (e is VipsException or InputException or InvalidDataException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is VipsException or EdgeCodecException or InputException or InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 lock (faults) { faults.Add($"{ids[i]}: {e.Message.Split('\n')[0]}"); }
             }
