@@ -35,6 +35,7 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             first = state.NextEpoch;
         }
 
+        log.GoOnAfter(first);
         int stepsPerEpoch = training.Count / recipe.Batch;
         string pictures = PictureLists.Digest(training.Select(s => s.Id), heldOut.Select(s => s.Id));
         for (int epoch = first; epoch < recipe.Epochs; epoch++)
@@ -45,12 +46,13 @@ internal sealed class Trainer(Recipe recipe, IDesign design, string run, Trainin
             random.manual_seed(recipe.Seed * 1_000_003L + epoch);
             EpochSums sums = RunEpoch(training, epoch, stepsPerEpoch, saved);
             Validation validation = average.With(() => Validation.Run(design, heldOut, recipe.Batch));
-            Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, recipe.ToJson(), pictures), saved);
+            // Before the checkpoint, so that no epoch that is done lacks its line.
             log.Epoch(epoch, recipe.Epochs, sums, validation, clock.Elapsed);
             if (epoch + 1 == recipe.Epochs && design.Layers > 1)
             {
                 log.Layers(average.With(() => Enumerable.Range(1, design.Layers).Select(k => Validation.Run(design, heldOut, recipe.Batch, k)).ToList()));
             }
+            Checkpoint.Save(run, new Checkpoint.State(epoch + 1, average.Steps, recipe.ToJson(), pictures), saved);
             if (epoch + 1 == stopAfterEpoch) { throw new OperationCanceledException($"stopped after epoch {epoch + 1}; --resume goes on"); }
         }
         average.Adopt();

@@ -29,16 +29,28 @@ internal sealed class EpochSums
 /// <summary>Progress on standard error, and log.csv in the run's folder: one line an epoch, made to be plotted.</summary>
 internal sealed class TrainingLog
 {
+    private const string FileName = "log.csv", Columns = "epoch,loss,segmentation,bits,heldout_dice,heldout_iou,heldout_bits,seconds,label_features";
+
     private readonly string path;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly bool terminal = !Console.IsErrorRedirected;
     private TimeSpan lastShown = TimeSpan.MinValue;
     private int firstEpoch = -1;
 
-    public TrainingLog(string run)
+    public TrainingLog(string run) => path = Path.Combine(run, FileName);
+
+    /// <summary>The log of a run or model goes along to a model folder, if there is one.</summary>
+    public static void CopyTo(string from, string folder)
     {
-        path = Path.Combine(run, "log.csv");
-        if (!File.Exists(path)) { File.WriteAllText(path, "epoch,loss,segmentation,bits,heldout_dice,heldout_iou,heldout_bits,seconds,label_features\n"); }
+        string log = Path.Combine(from, FileName);
+        if (File.Exists(log)) { File.Copy(log, Path.Combine(folder, FileName), overwrite: true); }
+    }
+
+    /// <summary>Keeps the lines of the epochs that a checkpoint has: one that ended after them is done again, and has another line.</summary>
+    public void GoOnAfter(int epochs)
+    {
+        string[] kept = File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Take(epochs)] : [];
+        File.WriteAllText(path, string.Join('\n', [Columns, .. kept, ""]));
     }
 
     public void Step(int epoch, int step, int steps, int epochs, EpochSums sums)

@@ -140,7 +140,12 @@ public sealed class TrainingRunTests : IDisposable
         // A run that is stopped leaves this checkpoint; in d4 the discriminator has learned by then.
         Assert.ThrowsAny<OperationCanceledException>(() => TrainCommand.Run(
             Tiny(design), set.Folder, Run("parts"), false, null, null, Run("cache"), 1, stopAfterEpoch: stopAfter));
+        // As if power was lost after the next epoch's line and before its checkpoint: that epoch is done again.
+        string log = Path.Combine(Run("parts"), "log.csv");
+        File.AppendAllText(log, File.ReadLines(log).Last().Replace($"{stopAfter},", $"{stopAfter + 1},", StringComparison.Ordinal) + "\n");
         Train(Tiny(design), Run("parts"), resume: true);
+        string[] Dice(string run) => [.. File.ReadLines(Path.Combine(Run(run), "log.csv")).Select(line => line.Split(',')).Select(cells => $"{cells[0]}: {cells[4]}")];
+        Assert.Equal(Dice("whole"), Dice("parts"));
         string model = Path.Combine(Run("whole"), "model");
         string[] files = [.. Directory.GetFiles(model, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(model, f)).Where(f => f != "log.csv")];
         Assert.Equal(Recipe.Load(design).Design == "plain" ? 2 : 4, files.Length);
@@ -266,6 +271,9 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => TrainCommand.Run(Coded(3), set.Folder, Run("u"), false, null, null, Run("cache"), 1, stopAfterEpoch: 2));
         var e = Assert.Throws<InvalidDataException>(() => ExportCommand.Run(Coded(3), Run("u"), Run("model"), null, null, null));
         Assert.Contains($"{Run("u")}: has done 2 of 3 epochs", e.Message, StringComparison.Ordinal);
+        Train(Coded(3), Run("u"), resume: true);
+        ExportCommand.Run(Coded(3), Run("u"), Run("model"), null, null, null);
+        Assert.Equal(File.ReadAllText(Path.Combine(Run("u"), "log.csv")), File.ReadAllText(Path.Combine(Run("model"), "log.csv")));
     }
 
     [Fact]

@@ -43,6 +43,7 @@ internal static class ExportCommand
         design.EnterEpoch(state.NextEpoch - 1);
         Checkpoint.LoadAverage(run, design.Networks);
         design.Export(output);
+        TrainingLog.CopyTo(run, output);
         Console.Error.WriteLine($"model: {output} (after epoch {state.NextEpoch} of {recipe.Epochs})");
         return 0;
     }
@@ -55,8 +56,7 @@ internal static class ExportCommand
         if (design.Networks["s"] is not SegmentationNetwork s) { throw new InvalidDataException($"{model.Path}: its segmentor is '{recipe.Segmentor}'; only mobilenet is read back"); }
         ModelFolderReader.Head(model, s);
         design.Export(output);
-        string log = Path.Combine(model.Path, "log.csv");
-        if (File.Exists(log)) { File.Copy(log, Path.Combine(output, "log.csv"), overwrite: true); }
+        TrainingLog.CopyTo(model.Path, output);
         Console.Error.WriteLine($"model: {output} (from {model.Path})");
         return 0;
     }

@@ -65,7 +65,7 @@ internal static class TrainCommand
         Console.Error.WriteLine($"{recipe.Name}: {training.Length} training and {heldOut.Length} held-out pictures; {design.Description}");
         new Trainer(recipe, design, run, new TrainingLog(run)).Train(training, heldOut, resume, stopAfterEpoch);
         design.Export(Path.Combine(run, "model"));
-        File.Copy(Path.Combine(run, "log.csv"), Path.Combine(run, "model", "log.csv"), overwrite: true);
+        TrainingLog.CopyTo(run, Path.Combine(run, "model"));
         Console.Error.WriteLine($"model: {Path.Combine(run, "model")}");
         return 0;
     }
