@@ -12,7 +12,7 @@ usage() {
     cat <<'END'
 usage: ./build.sh [TARGET]
 
-  (none)              build into artifacts/: bin/edgecodec, bin/edgecodec-train, native/linux-x64/{lib,include,bin}
+  (none)              build into artifacts/: bin/edgecodec, bin/edgecodec-train, native/RID/{lib,include,bin} for this machine
   test [--long]       build and run all tests, also of the arm64 library under emulation; --long adds the campaigns
   demo [FOLDER]       build, encode with the C example, segment, draw; results in FOLDER (artifacts/demo)
   native RID          the C library, its header and example only; RID is linux-x64 or linux-arm64
@@ -30,7 +30,7 @@ main() {
     case $target in
         "")
             build_tools
-            build_native linux-x64
+            build_native "$(host_rid)"
             ;;
         test)
             [[ $# == 0 || $* == --long ]] || wrong_usage

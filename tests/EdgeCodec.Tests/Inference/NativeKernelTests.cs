@@ -1,11 +1,11 @@
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace EdgeCodec.Tests;
 
 /// <summary>
-/// The C kernels against the C# definition, each kernel that this processor runs. Where the library is absent (no
-/// C compiler when EdgeCodec was built) there is nothing to compare, and the first test says so by failing on
-/// systems that have one.
+/// The C kernels against the C# definition, each kernel that this processor runs. Where the library should be and is
+/// absent (no C compiler when EdgeCodec was built) there is nothing to compare, and the first test says so by failing.
 /// </summary>
 public class NativeKernelTests
 {
@@ -23,10 +23,11 @@ public class NativeKernelTests
     }
 
     [Fact]
-    public void Encoder_WhereTheLibraryIsBesideTheAssembly_UsesItsBestKernel()
+    public void Encoder_WhereThereAreKernels_UsesTheBest()
     {
-        string library = Path.Combine(AppContext.BaseDirectory, "libec_kernels.so");
-        string expected = File.Exists(library) ? NativeKernels.All()[0].Name : "reference";
+        bool isMade = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
+        Assert.Equal(isMade, File.Exists(Path.Combine(AppContext.BaseDirectory, "libec_kernels.so")));
+        string expected = isMade ? NativeKernels.All()[0].Name : "reference";
         Assert.Equal(expected, new Encoder(RandomModels.Picture(1).Build()).Kernel);
     }
 
