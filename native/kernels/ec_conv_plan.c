@@ -128,7 +128,7 @@ ec_lane_requant ec_conv_lane(const ec_conv_spec *s, uint32_t channel)
     return s->output == EC_OUTPUT_BITS ? ec_requant_bits() : ec_requant_u8(s->multiplier[channel], s->shift[channel]);
 }
 
-/* 1: vectors can requantise the layer. What cannot be, no trained layer is: see igemm.h. */
+/* 1: vectors can requantise the layer. What cannot be, no trained layer is: see ec_requant.h. */
 static int is_high(const ec_conv_spec *s)
 {
     for (uint32_t o = 0; o < s->out_channels; o++) {

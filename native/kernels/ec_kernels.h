@@ -57,7 +57,7 @@ EC_KERNELS_API const char *ec_kernel_name(const ec_kernel *kernel);
 
 enum { EC_OUTPUT_U8 = 0, EC_OUTPUT_BITS = 1 };
 
-/* A layer as the edge model describes it. The arrays are read by ec_conv_pack only. */
+/* A layer as the edge model describes it. The arrays are read while a layer is measured and packed, not after. */
 typedef struct ec_conv_spec {
     uint32_t in_size[3];
     uint32_t in_channels;

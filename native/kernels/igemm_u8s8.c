@@ -11,7 +11,7 @@ static size_t weight_index(size_t lanes, size_t groups, size_t lane, size_t k)
     return (k / 4 * lanes + lane) * 4 + k % 4;
 }
 
-/* Sums wrap modulo 2^32 as the vector kernels' do; ec_conv_pack has proven that the true sum fits. */
+/* Sums wrap modulo 2^32 as the vector kernels' do; ec_conv_plan has proven that the true sum fits. */
 static void accumulate(uint32_t *acc, const ec_seg *seg, const uint8_t *x, size_t groups, size_t lanes)
 {
     const int8_t *w = seg->w;

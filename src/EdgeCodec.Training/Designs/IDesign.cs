@@ -42,7 +42,7 @@ internal interface IDesign
     int Layers { get; }
 
     /// <summary>
-    /// Logits [N, 1, H, W] and the bits of each picture's latent [N] (zeros if uncompressed), as at test time with the
+    /// Logits [N, 1, H, W] and the bits of each picture's latent [N] (zeros if uncompressed; of a head on finished streams, of the whole stream), as at test time with the
     /// first <paramref name="layers"/> layers sent.
     /// </summary>
     (Tensor Logits, Tensor Bits) Predict(Tensor pictures, int layers);

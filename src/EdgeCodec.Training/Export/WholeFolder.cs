@@ -29,7 +29,8 @@ internal static class WholeFolder
         }
     }
 
-    // Nothing is replaced before all is on the disk.
+    // Nothing is replaced before all is on the disk. A fault between two renames can still leave files of both models, which
+    // then do not open together, since each names the edge model that it belongs to.
     private static void WriteInto(string folder, IReadOnlyList<(string Name, byte[] Bytes)> files, Func<string, Stream> create)
     {
         (string Temporary, string Final)[] paths = [.. files.Select(f => Path.Combine(folder, f.Name)).Select(path => ($"{path}.{Environment.ProcessId}.tmp", path))];

@@ -21,7 +21,7 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
     // Accumulators of the fake-quantised phase are float32, which holds all whole numbers up to here.
     private const float LargestBias = 1 << 23;
 
-    // Of requantisation: igemm.h says why.
+    // Of requantisation: ec_requant.h says why.
     private const double LargestFactor = 0.2499;
 
     internal readonly Parameter weight;
@@ -120,7 +120,7 @@ internal sealed class CompressorLayer : Module<Tensor, Tensor>
     /// <summary>
     /// Real value of one step of each output channel's weights: the largest magnitude is 127. It is less where the weights
     /// have all but vanished beside the bias, which must fit an accumulator too; and weights are cut off at 127 steps where
-    /// a thousand steps of the accumulator would cover all of the output, which vector kernels do not requantise (igemm.h).
+    /// a thousand steps of the accumulator would cover all of the output, which vector kernels do not requantise (ec_requant.h).
     /// </summary>
     /// <param name="inputScale">Real value of one step of the input.</param>
     public Tensor WeightScale(Tensor inputScale)

@@ -81,7 +81,7 @@ internal sealed class Reproduction
         ModelFolder? folder = Find(name);
         if (folder is not null) { Console.Error.WriteLine($"{name}: {items.Count} pictures"); }
         Evaluated[] others = [.. Directory.GetDirectories(models, name + "-seed*").Order(StringComparer.Ordinal).Select(Seed)];
-        Rows.Add(new DesignRow(title, name, folder is null ? null : ModelFolderReader.Recipe(folder), folder is null ? null : Evaluated.Run(folder, items), others, Rows.Find(r => r.Model == set + reference)));
+        Rows.Add(new DesignRow(title, name, folder is null ? null : ModelFolderReader.Recipe(folder), folder is null ? null : Evaluated.Run(folder, items), others, reference is null ? null : Rows.Find(r => r.Model == set + reference)));
     }
 
     private Evaluated Seed(string path)

@@ -1,7 +1,7 @@
 namespace EdgeCodec;
 
 /// <summary>
-/// Codes the channels of one layer (ECM §4, §5; FORMAT §3). Encoding and decoding walk the same bits in the
+/// Codes the channels of one layer (ECM §4, §5; FORMAT §7). Encoding and decoding walk the same bits in the
 /// same order with the same probabilities. Not thread-safe.
 /// </summary>
 internal sealed class ContextCoder(LatentSpec latent, ContextModel model)

@@ -1,6 +1,6 @@
 namespace EdgeCodec;
 
-/// <summary>The type of a source sample. The values are those of the stream's header (FORMAT §2).</summary>
+/// <summary>The type of a source sample. The values are those of the stream's header (FORMAT §3).</summary>
 public enum SampleType : byte
 {
     /// <summary>Unsigned, 8 bits.</summary>
