@@ -23,7 +23,20 @@ public static class OnnxSessions
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ExecutionProvider chosen = ExecutionProvider.Of(provider);
+        return Load(path, Read(path), chosen);
+    }
+
+    /// <summary>The same of a model folder's file, which must be as it was written.</summary>
+    internal static InferenceSession OpenSealed(string path, string provider)
+    {
+        ExecutionProvider chosen = ExecutionProvider.Of(provider);
         byte[] model = Read(path);
+        OnnxSeal.Verify(path, model);
+        return Load(path, model, chosen);
+    }
+
+    private static InferenceSession Load(string path, byte[] model, ExecutionProvider chosen)
+    {
         using SessionOptions options = chosen.CreateOptions();
         try
         {

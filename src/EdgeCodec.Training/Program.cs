@@ -14,6 +14,7 @@ var root = new Command("edgecodec-train", "Trains EdgeCodec models: compressor, 
     ReproduceCommand.Create(),
     AverageCommand.Create(),
     RobustnessCommand.Create(),
+    SealCommand.Create(),
 };
 
 // Besides wrong input: a loss that is not a number, and the like.

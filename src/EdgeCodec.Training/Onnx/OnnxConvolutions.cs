@@ -16,7 +16,9 @@ internal static class OnnxConvolutions
     {
         try
         {
-            GraphProto graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path)).Graph ?? throw new InvalidDataException($"{path}: has no graph");
+            byte[] file = File.ReadAllBytes(path);
+            OnnxSeal.Verify(path, file);
+            GraphProto graph = ModelProto.Parser.ParseFrom(file).Graph ?? throw new InvalidDataException($"{path}: has no graph");
             Dictionary<string, TensorProto> stored = graph.Initializer.ToDictionary(t => t.Name);
             // Weights kept as float16 are widened by a node of their own.
             Dictionary<string, string> casts = graph.Node.Where(n => n.OpType == "Cast").ToDictionary(n => n.Output[0], n => n.Input[0]);
@@ -29,6 +31,7 @@ internal static class OnnxConvolutions
                 return new OnnxConvolution([.. weight.Dims], Values(weight, path), Values(Stored(n.Input[2]), path));
             })];
         }
+        catch (CloudException e) { throw new InvalidDataException(e.Message, e); }
         catch (InvalidProtocolBufferException e) { throw new InvalidDataException($"{path}: is no ONNX file: {e.Message}", e); }
     }
 

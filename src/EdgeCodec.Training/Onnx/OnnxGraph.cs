@@ -82,7 +82,7 @@ internal sealed class OnnxGraph(string name, bool halfWeights)
     /// <summary>[N, 4 C, H, W] to [N, C, 2 H, 2 W], channels as torch's pixel_shuffle takes them.</summary>
     public string PixelShuffle(string x) => Node("DepthToSpace", [x], Int("blocksize", 2), Text("mode", "CRD"));
 
-    /// <summary>The model file.</summary>
+    /// <summary>The model file, sealed.</summary>
     public byte[] ToBytes(IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var model = new ModelProto
@@ -93,7 +93,7 @@ internal sealed class OnnxGraph(string name, bool halfWeights)
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OpSet } },
         };
         foreach ((string key, string value) in metadata) { model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value }); }
-        return model.ToByteArray();
+        return OnnxSeal.Seal(model.ToByteArray());
     }
 
     private string Node(string type, string[] inputs, params AttributeProto[] attributes)
