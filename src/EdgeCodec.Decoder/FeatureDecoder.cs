@@ -68,12 +68,12 @@ public sealed class FeatureDecoder : IDisposable
             for (int i = 0; i < count; i++)
             {
                 Size3 size = _map.Size;
-                maps[start + i] = new FeatureMap(_map.Channels, size.D, size.H, size.W, values.AsMemory(i * _map.Count, _map.Count));
+                maps[start + i] = new FeatureMap(_map.Channels, size.D, size.H, size.W, values.AsMemory(i * _map.Count, _map.Count)) { ModelIdentity = _edge.IdentityHex };
             }
         }
         return maps;
     }
 
-    /// <summary>Unloads the network; no call may be running.</summary>
+    /// <summary>Unloads the network, once calls that are running have ended. Later ones are refused.</summary>
     public void Dispose() => _network.Dispose();
 }

@@ -48,5 +48,8 @@ public sealed class FeatureMap
     /// <summary><c>[C, D, H, W]</c>, finite; 0 to 1 for networks that end in a sigmoid. Maps of one batch share an array.</summary>
     public ReadOnlyMemory<float> Values { get; }
 
+    /// <summary>Identity of the edge model whose g made the map; null of one that was wrapped from values of another source.</summary>
+    public string? ModelIdentity { get; internal init; }
+
     internal Size3 Size => new(Depth, Height, Width);
 }

@@ -12,6 +12,8 @@ internal sealed class OnnxNetwork : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly Lock? _runs;
+    private readonly Lock _life = new();
+    private int _running;
     private bool _isDisposed;
 
     private OnnxNetwork(string path, InferenceSession session, ExecutionProvider provider)
@@ -27,7 +29,7 @@ internal sealed class OnnxNetwork : IDisposable
     public OnnxMetadata Metadata { get; }
 
     public static OnnxNetwork Open(string path, string provider) =>
-        new(path, OnnxSessions.Open(path, provider), ExecutionProvider.Of(provider));
+        new(path, OnnxSessions.OpenSealed(path, provider), ExecutionProvider.Of(provider));
 
     /// <summary>Checks the input's name, type and shape.</summary>
     /// <param name="name">The one input's name.</param>
@@ -57,9 +59,9 @@ internal sealed class OnnxNetwork : IDisposable
     /// <exception cref="CloudException">RunFailed, or OutputNotFinite.</exception>
     public void Run(TensorShape input, ReadOnlyMemory<float> inputs, TensorShape output, Memory<float> outputs, int batch)
     {
-        RequireOpen();
         // ONNX Runtime only reads its inputs.
         Memory<float> readOnly = MemoryMarshal.AsMemory(inputs);
+        Enter();
         try
         {
             using var options = new RunOptions();
@@ -71,16 +73,47 @@ internal sealed class OnnxNetwork : IDisposable
         {
             throw new CloudException(CloudStatus.RunFailed, $"'{Path}' failed on a batch of {batch}: {OneLine.Of(e)}", e);
         }
+        finally
+        {
+            Exit();
+        }
         CheckFinite(output, outputs.Span, batch);
     }
 
     /// <summary>ONNX Runtime's own answer to a run after its end is misleading.</summary>
     public void RequireOpen() => ObjectDisposedException.ThrowIf(_isDisposed, this);
 
+    /// <summary>Refuses further runs. Those under way end first: the last one of them frees the session, which crashes if it is freed during a run.</summary>
     public void Dispose()
     {
-        _isDisposed = true;
-        _session.Dispose();
+        lock (_life)
+        {
+            if (!_isDisposed && _running == 0)
+            {
+                _session.Dispose();
+            }
+            _isDisposed = true;
+        }
+    }
+
+    private void Enter()
+    {
+        lock (_life)
+        {
+            RequireOpen();
+            _running++;
+        }
+    }
+
+    private void Exit()
+    {
+        lock (_life)
+        {
+            if (--_running == 0 && _isDisposed)
+            {
+                _session.Dispose();
+            }
+        }
     }
 
     private void RunLocked(RunOptions options, string inputName, OrtValue input, string outputName, OrtValue output)

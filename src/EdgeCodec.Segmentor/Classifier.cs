@@ -14,7 +14,7 @@ public sealed class Classifier : IDisposable
     private readonly OnnxNetwork _network;
     private readonly TensorShape _map;
     private readonly TensorShape _probabilities;
-    private readonly Lazy<FeatureDecoder> _decoder;
+    private readonly SharedDecoder _decoder;
 
     private Classifier(ModelFolder folder, string head, string provider, OnnxNetwork network)
     {
@@ -29,7 +29,7 @@ public sealed class Classifier : IDisposable
         Labels = ReadLabels(network.Metadata);
         _map = network.RequireMap(isInput: true, edge.Grid.Size);
         _probabilities = network.RequireOutput("probabilities", Labels.Count, new Size3(1, 1, 1));
-        _decoder = new Lazy<FeatureDecoder>(() => new FeatureDecoder(folder, provider));
+        _decoder = new SharedDecoder(folder, provider, Batches.DefaultSize);
     }
 
     /// <summary>Name of the head.</summary>
@@ -85,14 +85,11 @@ public sealed class Classifier : IDisposable
         return probabilities;
     }
 
-    /// <summary>Unloads the networks; no call may be running.</summary>
+    /// <summary>Unloads the networks, once calls that are running have ended. Later ones are refused.</summary>
     public void Dispose()
     {
         _network.Dispose();
-        if (_decoder.IsValueCreated)
-        {
-            _decoder.Value.Dispose();
-        }
+        _decoder.Dispose();
     }
 
     private static string[] ReadLabels(OnnxMetadata metadata)

@@ -9,7 +9,8 @@ public sealed partial class Segmentor
     /// <exception cref="ArgumentException">The lists differ in length, or a map is not of the model's grid size.</exception>
     /// <exception cref="EdgeCodecException">WrongModel: a header is of another model; the text names both.</exception>
     /// <exception cref="CloudException">
-    /// ModelIncomplete (the head reads pictures), SourceTooLarge, RunFailed or OutputNotFinite.
+    /// ModelIncomplete (the head reads pictures), WrongModel (a map is of another model), SourceTooLarge, RunFailed or
+    /// OutputNotFinite.
     /// </exception>
     public LabelMap[] Segment(IReadOnlyList<FeatureMap> maps, IReadOnlyList<StreamHeader> headers)
     {
@@ -58,6 +59,10 @@ public sealed partial class Segmentor
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(header);
         StreamOrigin.Require(header, edge);
+        if (map.ModelIdentity is string made && made != edge.IdentityHex)
+        {
+            throw new CloudException(CloudStatus.WrongModel, $"A feature map was made by the decoder of edge model {made}, but head '{Head.Name}' reads those of {edge.IdentityHex}.");
+        }
         if (map.Size != _grid.Size)
         {
             throw new ArgumentException($"The feature map is {map.Size}, but the grid of edge model {edge} is {_grid.Size}.", nameof(map));

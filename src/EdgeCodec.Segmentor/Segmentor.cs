@@ -13,7 +13,7 @@ public sealed partial class Segmentor : IDisposable
     private readonly GridSpec _grid;
     private readonly TensorShape _input;
     private readonly TensorShape _logits;
-    private readonly Lazy<FeatureDecoder> _decoder;
+    private readonly SharedDecoder _decoder;
 
     private Segmentor(ModelFolder folder, string head, string provider, SegmentorOptions options)
     {
@@ -32,7 +32,7 @@ public sealed partial class Segmentor : IDisposable
             _network.Dispose();
             throw;
         }
-        _decoder = new Lazy<FeatureDecoder>(() => new FeatureDecoder(folder, provider) { BatchSize = options.BatchSize });
+        _decoder = new SharedDecoder(folder, provider, options.BatchSize);
     }
 
     /// <summary>What the head states about itself.</summary>
@@ -53,14 +53,11 @@ public sealed partial class Segmentor : IDisposable
         return new Segmentor(folder, folder.ChooseHead(head), provider, options ?? new SegmentorOptions());
     }
 
-    /// <summary>Unloads the networks; no call may be running.</summary>
+    /// <summary>Unloads the networks, once calls that are running have ended. Later ones are refused.</summary>
     public void Dispose()
     {
         _network.Dispose();
-        if (_decoder.IsValueCreated)
-        {
-            _decoder.Value.Dispose();
-        }
+        _decoder.Dispose();
     }
 
     /// <summary>Refuses a label map that would be too large before any work is done.</summary>

@@ -197,6 +197,62 @@ public class SegmentorTests
     }
 
     [Fact]
+    public void Segment_MapOfAnotherModel_IsWrongModel()
+    {
+        using TestModel model = TestModel.Whole();
+        using var other = new TestModel(ThresholdModel.Parts(ThresholdModel.PictureGrid(), threshold: 99));
+        other.Write("decoder.onnx", TestNetworks.Decoder(other.Edge));
+        using var decoder = new FeatureDecoder(other.Open());
+        FeatureMap map = decoder.Decode([other.Decoded(new Disc(64, 48))])[0];
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        StreamHeader header = model.Decoded(new Disc(64, 48)).Header;
+        CloudErrors.Expect(CloudStatus.WrongModel, () => segmentor.Segment([map], [header]), other.Edge.IdentityHex, model.Edge.IdentityHex);
+        Assert.Single(segmentor.Segment([new FeatureMap(1, 48, 64, map.Values)], [header]));
+    }
+
+    [Fact]
+    public async Task Segment_DisposedMeanwhile_EndsOrIsRefused()
+    {
+        using TestModel model = TestModel.Whole(ThresholdModel.PictureGrid(GridFit.Stretch, 512, 512));
+        byte[] stream = model.Encode(new Disc(600, 500));
+        for (int i = 0; i < 20; i++)
+        {
+            var segmentor = Segmentor.Open(model.Open());
+            segmentor.Segment(stream);
+            using var begun = new CountdownEvent(4);
+            void SegmentUntilRefused()
+            {
+                begun.Signal();
+                while (true)
+                {
+                    Assert.Equal(600 * 500, segmentor.Segment(stream).Labels.Length);
+                }
+            }
+            Task[] calls = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(SegmentUntilRefused))];
+            begun.Wait();
+            await Task.Delay(i);
+            segmentor.Dispose();
+            foreach (Task call in calls)
+            {
+                await Assert.ThrowsAsync<ObjectDisposedException>(() => call);
+            }
+        }
+    }
+
+    [Fact]
+    public void Segment_DecoderThatCouldNotBeLoaded_IsTriedAgain()
+    {
+        using TestModel model = TestModel.Whole();
+        byte[] stream = model.Encode(new Disc(64, 48));
+        using Segmentor segmentor = Segmentor.Open(model.Open());
+        string decoder = System.IO.Path.Combine(model.Path, "decoder.onnx");
+        File.Move(decoder, decoder + ".away");
+        CloudErrors.Expect(CloudStatus.OnnxUnreadable, () => segmentor.Segment(stream), decoder);
+        File.Move(decoder + ".away", decoder);
+        Assert.Equal(64, segmentor.Segment(stream).Width);
+    }
+
+    [Fact]
     public void Segment_ListsThatDoNotMatch_AreRefused()
     {
         using TestModel model = TestModel.Whole();
