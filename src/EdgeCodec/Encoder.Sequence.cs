@@ -9,11 +9,12 @@ public sealed partial class Encoder
     /// <param name="options">Window, layers and what goes into the header.</param>
     /// <exception cref="EdgeCodecException">
     /// An image status or a window status if the model does not take the image, InvalidArgument for a wrong number
-    /// of layers, or as <see cref="SequenceWriter.Write"/>.
+    /// of layers, Busy during a call of another thread, or as <see cref="SequenceWriter.Write"/>.
     /// </exception>
     public void Encode(in PixelView image, SequenceWriter destination, EncodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(destination);
+        using var call = new Call(_gate);
         StreamHeader header = Prepare(image, options, out IntensityWindow window);
         _engine.Run(image, window, _bits);
         destination.Write(header, _latent);
@@ -34,6 +35,7 @@ public sealed partial class Encoder
     public void EncodeSlabs(in PixelView volume, int slabs, SequenceWriter destination, EncodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(destination);
+        using var call = new Call(_gate);
         GridResampler.CheckSource(volume, _model.Grid);
         IntensityWindow window = SourceRules.ResolveWindow(_model.Grid, volume.Type, options?.Window);
         StreamHeader header = StreamHeader.For(_model, volume.Type, volume.Width, volume.Height, volume.Depth, options, slabs);

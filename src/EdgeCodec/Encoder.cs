@@ -3,10 +3,12 @@ namespace EdgeCodec;
 /// <summary>
 /// From pixels to stream: resample and window to the model grid, run the network, code its latent. The same
 /// pixels and model give the same bytes on every machine, with native kernels and without. Holds its working
-/// memory; not thread-safe. One encoder serves any number of images; encoders may share a model.
+/// memory, so it takes one call at a time: another meanwhile is refused. One encoder serves any number of images;
+/// encoders may share a model.
 /// </summary>
 public sealed partial class Encoder
 {
+    private readonly EncoderGate _gate = new();
     private readonly EdgeModel _model;
     private readonly ILatentEngine _engine;
     private readonly StreamEncoder _stream;
@@ -53,10 +55,11 @@ public sealed partial class Encoder
     /// <returns>Bytes written.</returns>
     /// <exception cref="EdgeCodecException">
     /// An image status or a window status if the model does not take the image, InvalidArgument for a wrong
-    /// number of layers, BufferTooSmall with the size needed in its text.
+    /// number of layers, BufferTooSmall with the size needed in its text; Busy during a call of another thread.
     /// </exception>
     public int Encode(in PixelView image, Span<byte> destination, EncodeOptions? options = null)
     {
+        using var call = new Call(_gate);
         StreamHeader header = Prepare(image, options, out IntensityWindow window);
         _engine.Run(image, window, _bits);
         return _stream.Write(header, _latent, destination);
@@ -66,6 +69,7 @@ public sealed partial class Encoder
     /// <inheritdoc cref="Encode(in PixelView, Span{byte}, EncodeOptions?)"/>
     public byte[] Encode(in PixelView image, EncodeOptions? options = null)
     {
+        using var call = new Call(_gate);
         StreamHeader header = Prepare(image, options, out IntensityWindow window);
         _engine.Run(image, window, _bits);
         return _stream.Write(header, _latent).ToArray();
@@ -74,13 +78,28 @@ public sealed partial class Encoder
     /// <summary>The latent of an image, all layers.</summary>
     /// <param name="image">The picture or volume.</param>
     /// <param name="window">The caller's window, if and only if the model asks for one.</param>
-    /// <exception cref="EdgeCodecException">An image status or a window status if the model does not take the image.</exception>
+    /// <exception cref="EdgeCodecException">An image status or a window status if the model does not take the image; Busy during a call of another thread.</exception>
     public Latent EncodeLatent(in PixelView image, IntensityWindow? window = null)
     {
+        using var call = new Call(_gate);
         GridResampler.CheckSource(image, _model.Grid);
         var bits = new byte[_bits.Length];
         _engine.Run(image, SourceRules.ResolveWindow(_model.Grid, image.Type, window), bits);
         return new Latent(bits, _latent.Channels, _latent.Size, _latent.Channels);
+    }
+
+    /// <summary>The time of a call, in which there is no other.</summary>
+    private readonly ref struct Call
+    {
+        private readonly EncoderGate _gate;
+
+        public Call(EncoderGate gate)
+        {
+            _gate = gate;
+            gate.Enter();
+        }
+
+        public void Dispose() => _gate.Exit();
     }
 
     private static ILatentEngine BestEngine(EdgeModel model) =>

@@ -5,6 +5,48 @@ namespace EdgeCodec.Tests;
 
 public class EncoderTests
 {
+    /// <summary>An engine in whose time something else happens.</summary>
+    private sealed class Meanwhile(int bits, Action happens) : ILatentEngine
+    {
+        public string Name => "meanwhile";
+
+        public void Run(in PixelView image, IntensityWindow window, Span<byte> latent)
+        {
+            happens();
+            latent[..bits].Clear();
+        }
+    }
+
+    [Fact]
+    public void Encode_DuringAnotherCall_IsBusy_AndTheOtherGoesOn()
+    {
+        EdgeModel model = RandomModels.Picture(1).Build();
+        byte[] pixels = new SplitMix(1).Bytes(20 * 20 * 3);
+        PixelView View() => PixelView.Packed(pixels, SampleType.U8, 3, 20, 20);
+        Encoder? encoder = null;
+        int refused = 0;
+        encoder = new Encoder(model, new Meanwhile(model.Latent.BitCount, () =>
+        {
+            var writer = new SequenceWriter(model, new System.Buffers.ArrayBufferWriter<byte>());
+            Action[] calls =
+            [
+                () => encoder!.Encode(View()), () => encoder!.Encode(View(), new byte[999]), () => encoder!.EncodeLatent(View()),
+                () => encoder!.Encode(View(), writer), () => encoder!.EncodeSlabs(View(), 2, writer),
+            ];
+            foreach (Action call in calls)
+            {
+                Errors.Expect(EdgeCodecStatus.Busy, () => Task.Run(call).GetAwaiter().GetResult());
+                refused++;
+            }
+        }));
+        byte[] stream = encoder.Encode(View());
+        Assert.Equal(5, refused);
+        Assert.Equal(stream, encoder.Encode(View()));
+        // Also after a call that failed.
+        Assert.Throws<EdgeCodecException>(() => encoder.Encode(View(), Span<byte>.Empty));
+        Assert.Equal(stream, encoder.Encode(View()));
+    }
+
     /// <summary>
     /// The same pixels and model give the same bytes everywhere: these are frozen to version 1 of the formats.
     /// A change of the formats changes them in its own commit; anything else must not.
