@@ -110,7 +110,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         }
         var options = (HeaderOptions)bits;
         CheckOptions(options);
-        if (!options.HasFlag(HeaderOptions.Depth))
+        if (!Has(options, HeaderOptions.Depth))
         {
             StreamHeaderRules.CheckVolume(header, offset);
         }
@@ -129,7 +129,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
 
     private readonly void CheckOptions(HeaderOptions options)
     {
-        if (options.HasFlag(HeaderOptions.Reserved))
+        if (Has(options, HeaderOptions.Reserved))
         {
             throw Error(
                 EdgeCodecStatus.StreamVersionUnsupported, $"option bit 7 is set, which belongs to a later version than {StreamFormat.Version}", At(1));
@@ -138,7 +138,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         {
             throw Error(EdgeCodecStatus.StreamHeaderInvalid, "options is 0, expected at least one option", At(1));
         }
-        if (options.HasFlag(HeaderOptions.Slabs) && !(isInSequence && options.HasFlag(HeaderOptions.Depth)))
+        if (Has(options, HeaderOptions.Slabs) && !(isInSequence && Has(options, HeaderOptions.Depth)))
         {
             throw Error(
                 EdgeCodecStatus.StreamHeaderInvalid, $"there are slabs {(isInSequence ? "without depth" : "in a picture")}, expected them in sequences of volumes only", At(1));
@@ -147,7 +147,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
 
     private bool Window(HeaderOptions options, ref HeaderFields header)
     {
-        if (!options.HasFlag(HeaderOptions.Window))
+        if (!Has(options, HeaderOptions.Window))
         {
             return true;
         }
@@ -173,8 +173,8 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
 
     private bool Layers(HeaderOptions options, ref HeaderFields header)
     {
-        header = header with { LayerChecks = options.HasFlag(HeaderOptions.LayerChecks) };
-        if (!options.HasFlag(HeaderOptions.Layers))
+        header = header with { LayerChecks = Has(options, HeaderOptions.LayerChecks) };
+        if (!Has(options, HeaderOptions.Layers))
         {
             return true;
         }
@@ -192,7 +192,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
 
     private bool Spacing(HeaderOptions options, ref HeaderFields header)
     {
-        if (!options.HasFlag(HeaderOptions.Spacing))
+        if (!Has(options, HeaderOptions.Spacing))
         {
             return true;
         }
@@ -207,7 +207,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
 
     private bool Slabs(HeaderOptions options, ref HeaderFields header)
     {
-        if (!options.HasFlag(HeaderOptions.Slabs))
+        if (!Has(options, HeaderOptions.Slabs))
         {
             return true;
         }
@@ -221,7 +221,7 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
 
     private bool Metadata(HeaderOptions options)
     {
-        if (!options.HasFlag(HeaderOptions.Metadata))
+        if (!Has(options, HeaderOptions.Metadata))
         {
             return true;
         }
@@ -239,6 +239,9 @@ internal ref struct StreamHeaderReader(ReadOnlySpan<byte> data, long offset, boo
         _at += (int)length;
         return true;
     }
+
+    // Enum.HasFlag allocates until the method is compiled a second time.
+    private static bool Has(HeaderOptions options, HeaderOptions option) => (options & option) != 0;
 
     private bool Ranged(string field, uint min, uint max, out uint value)
     {
