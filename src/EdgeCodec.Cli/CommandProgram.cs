@@ -33,13 +33,13 @@ internal static partial class CommandProgram
         catch (Exception e) when (e is EdgeCodecException or CloudException or InputException or IOException or InvalidDataException or UnauthorizedAccessException
             or VipsException || isExpected?.Invoke(e) == true)
         {
-            Console.Error.WriteLine($"{name}: {FirstLine(e)}");
+            Console.Error.WriteLine($"{name}: {OneLine(e)}");
             return 1;
         }
         catch (Exception e)
         {
             // A fault of ours, or of the machine. A stack trace tells a user nothing; the type tells us where to look.
-            Console.Error.WriteLine($"{name}: unexpected {e.GetType().Name}: {FirstLine(e)}");
+            Console.Error.WriteLine($"{name}: unexpected {e.GetType().Name}: {OneLine(e)}");
             return 1;
         }
     }
@@ -50,6 +50,6 @@ internal static partial class CommandProgram
     [GeneratedRegex(@"expected type 'System\.(Nullable`1\[System\.)?Int32\]?'")]
     private static partial Regex NumberType();
 
-    // libvips appends its whole error buffer; the first line says it.
-    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd();
+    // libvips appends its whole error buffer; the first line says it. Others may name a file with a line break in its name.
+    private static string OneLine(Exception e) => (e is VipsException ? e.Message.Split('\n')[0] : e.Message.ReplaceLineEndings(" ")).TrimEnd();
 }

@@ -12,15 +12,27 @@ internal static class OutputFile
     /// <param name="inputs">Files that it reads, and others that it writes; null ones are skipped.</param>
     public static void Check(string? path, params ReadOnlySpan<string?> inputs)
     {
-        if (path is null) { return; }
+        if (path is not null) { CheckAll([path], [.. inputs.ToArray().OfType<string>()]); }
+    }
+
+    /// <summary>The same of several paths.</summary>
+    public static void CheckAll(IReadOnlyList<string> paths, IReadOnlyList<string> inputs)
+    {
+        HashSet<string> read = [.. inputs.Select(input => Real(input))];
+        foreach (string path in paths)
+        {
+            if (read.Contains(Place(path))) { throw new InputException($"{path}: is named twice; it would be overwritten"); }
+        }
+    }
+
+    /// <summary>Where a path leads, if a file can be written there.</summary>
+    private static string Place(string path)
+    {
         string full = Real(path), folder = Path.GetDirectoryName(full) ?? full;
         if (Directory.Exists(full)) { throw new InputException($"{path}: is a folder"); }
         if (!Directory.Exists(folder)) { throw new InputException($"{path}: folder {folder} does not exist"); }
         if (!IsRegular(full)) { throw new InputException($"{path}: is a device or a pipe; results are written to files"); }
-        foreach (string? input in inputs)
-        {
-            if (input is not null && Real(input) == full) { throw new InputException($"{path}: is named twice; it would be overwritten"); }
-        }
+        return full;
     }
 
     /// <summary>Where a path leads once all links on the way are followed, so that two paths to one file are alike.</summary>
@@ -73,9 +85,9 @@ internal static class OutputFile
 
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        Check(path);
-        path = Real(path);
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        path = Place(path);
+        // Not the file's name and more: that one may be as long as a name can be.
+        string temporary = Path.Combine(Path.GetDirectoryName(path)!, $".edgecodec-{Guid.NewGuid():N}.tmp");
         try
         {
             File.WriteAllBytes(temporary, bytes);

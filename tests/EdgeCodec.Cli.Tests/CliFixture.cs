@@ -58,6 +58,7 @@ public abstract class CliFixture : IDisposable
         Assert.DoesNotContain('\n', line);
         Assert.Contains(expected, line, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path, Path.GetFileName(output) + "*"));
+        Assert.Empty(Directory.GetFiles(folder.Path, ".*"));
     }
 
     public void Dispose()

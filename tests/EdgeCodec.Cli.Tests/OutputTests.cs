@@ -8,6 +8,18 @@ namespace EdgeCodec.Cli.Tests;
 public sealed class OutputTests : CliFixture
 {
     [Fact]
+    public void Encode_NameAsLongAsNamesCanBe_IsWritten()
+    {
+        string name = new string('n', 251) + ".ecs";
+        Assert.Equal(0, CommandRun.Of("encode", Photograph("a.png"), "-o", At(name), "-m", Model.Path).ExitCode);
+        Assert.True(new FileInfo(At(name)).Length > 0);
+    }
+
+    [Fact]
+    public void Encode_NameWithALineBreak_IsNamedWithTheReasonInOneLine() =>
+        Fails("no such file.png: no such file", At("out.ecs"), "encode", At("no such\nfile.png"), "-o", At("out.ecs"), "-m", Model.Path);
+
+    [Fact]
     public void Encode_OntoItsInput_LeavesTheInput()
     {
         string photograph = Photograph("a.png");

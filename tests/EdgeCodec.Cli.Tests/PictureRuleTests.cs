@@ -26,6 +26,31 @@ public sealed class PictureRuleTests : CliFixture
     }
 
     [Fact]
+    public void Encode_AnimatedPng_IsRefused()
+    {
+        WithChunk("a.png", 33, [.. "acTL"u8, 0, 0, 0, 2, 0, 0, 0, 0]);
+        EncodeFails("is animated", At("a.png"));
+    }
+
+    [Fact]
+    public void Encode_PngWithExifAfterThePixels_IsRefused_AndBeforeThemTurns()
+    {
+        // Orientation 6 of a little-endian TIFF.
+        byte[] exif = [.. "eXIfII*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
+        WithChunk("after.png", ^12, exif);
+        EncodeFails("EXIF data follow the pixels", At("after.png"));
+        WithChunk("before.png", 33, exif);
+        CommandRun run = CommandRun.Of("encode", At("before.png"), "-o", At("x.ecs"), "-m", Model.Path, "--json");
+        Assert.Equal((0, 72, 96), (run.ExitCode, (int)run.Json["width"]!, (int)run.Json["height"]!));
+    }
+
+    private void WithChunk(string name, Index at, byte[] typeAndData)
+    {
+        byte[] png = File.ReadAllBytes(Photograph(name));
+        File.WriteAllBytes(At(name), [.. png[..at], .. Chunk(typeAndData), .. png[at..]]);
+    }
+
+    [Fact]
     public void Encode_OtherColours_AreRefused()
     {
         using Image rgb = Image.Black(64, 64, bands: 3).Copy(interpretation: Enums.Interpretation.Srgb);

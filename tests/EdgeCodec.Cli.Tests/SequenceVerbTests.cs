@@ -89,6 +89,19 @@ public sealed class SequenceVerbTests : CliFixture
         }
     }
 
+    [Theory]
+    [InlineData("segment")]
+    [InlineData("decode")]
+    public void SequenceOfNoUnits_IsAnError(string verb)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        var writer = new SequenceWriter(Model.Edge, output);
+        writer.Begin(StreamHeader.For(Model.Edge, SampleType.U8, 96, 72));
+        writer.End();
+        File.WriteAllBytes(At("none.ecs"), output.WrittenSpan.ToArray());
+        Fails("none.ecs: is a sequence of no pictures", At("x.png"), verb, At("none.ecs"), "-o", At("x.png"), "-m", Model.Path);
+    }
+
     [Fact]
     public void Segment_SequenceCutBeforeItsFirstUnitEnds_IsAnErrorEvenInParts()
     {

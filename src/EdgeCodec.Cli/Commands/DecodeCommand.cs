@@ -24,7 +24,7 @@ internal static class DecodeCommand
             byte[] bytes = InputFile.ReadStream(path);
             var options = new StreamReadOptions { Partial = parsed.GetValue(partial) };
             ModelFolder folder = ModelFinder.For(bytes, parsed.GetValue(model), path, options);
-            DecodedStream decoded = InputFile.Named(path, () => StreamDecoder.DecodeAll(bytes, Shared.Edge(folder), options));
+            DecodedStream decoded = Shared.Decode(path, bytes, Shared.Edge(folder), options);
             string[] names = OutputFile.Numbered(target, decoded.Units.Count);
             using var decoder = new FeatureDecoder(folder, parsed.GetValue(provider)!);
             var files = new JsonArray();

@@ -85,7 +85,7 @@ internal static class EncodeCommand
 
     private static void CheckFiles(string[] files, string[] pictures)
     {
-        foreach (string file in files) { OutputFile.Check(file, pictures); }
+        OutputFile.CheckAll(files, pictures);
         int[] same = [.. files.Index().GroupBy(f => Path.GetFullPath(f.Item)).FirstOrDefault(g => g.Count() > 1)?.Select(f => f.Index) ?? []];
         if (same.Length > 0) { throw new InputException($"{files[same[0]]}: would be written for both {pictures[same[0]]} and {pictures[same[1]]}"); }
     }

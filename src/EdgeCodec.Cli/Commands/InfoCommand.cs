@@ -152,6 +152,7 @@ internal static class InfoCommand
                 {
                     ["name"] = name,
                     ["kind"] = "classifier",
+                    ["version"] = classifier.Version,
                     ["input"] = "map",
                     ["labels"] = string.Join(", ", classifier.Labels),
                     ["bytes"] = new FileInfo(folder.HeadPath(name)).Length,

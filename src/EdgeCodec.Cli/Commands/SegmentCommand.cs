@@ -57,11 +57,11 @@ internal static class SegmentCommand
             {
                 string? refused = options.OutputOrNone ?? options.Overlay ?? options.Image ?? options.Truth ?? options.Reference;
                 if (refused is not null) { throw new InputException($"{refused}: head '{classifier.Name}' is a classifier: it makes no label map to write, draw or compare"); }
-                return ClassAnswer.Print(classifier, folder, InputFile.Named(options.Stream, () => StreamDecoder.DecodeAll(bytes, edge, read)), options.Stream, options.Json);
+                return ClassAnswer.Print(classifier, folder, Shared.Decode(options.Stream, bytes, edge, read), options.Stream, options.Json);
             }
         }
         _ = options.Output;
-        DecodedStream stream = InputFile.Named(options.Stream, () => StreamDecoder.DecodeAll(bytes, edge, read));
+        DecodedStream stream = Shared.Decode(options.Stream, bytes, edge, read);
         if (stream.Units.Count != 1)
         {
             return RunSequence(options, folder, stream, bytes);
@@ -106,7 +106,6 @@ internal static class SegmentCommand
         {
             throw new InputException($"{options.Stream}: has {stream.Units.Count} units; --overlay, --image and --truth are for one");
         }
-        if (stream.Units.Count == 0) { throw new InputException($"{options.Stream}: is a sequence without units: there is nothing to segment"); }
         string[] names = OutputFile.Numbered(options.Output, stream.SourceCount);
         using Segmentor segmentor = Segmentor.Open(folder, options.Head, options.Provider);
         LabelMap[] maps = segmentor.Segment(stream);

@@ -30,6 +30,14 @@ internal static class Shared
         Description = "of a stream that is cut short or damaged, use what is whole and checked (pictures; leading layers if the encoder wrote --layer-checks)",
     };
 
+    /// <summary>A stream of the model that has something in it: at least one unit.</summary>
+    public static DecodedStream Decode(string path, byte[] bytes, EdgeModel edge, StreamReadOptions options)
+    {
+        DecodedStream stream = InputFile.Named(path, () => StreamDecoder.DecodeAll(bytes, edge, options));
+        if (stream.Units.Count > 0) { return stream; }
+        throw new InputException(stream.Error is null ? $"{path}: is a sequence of no pictures" : $"{path}: no picture of it is whole; {stream.Error.Message}");
+    }
+
     /// <summary>Says on standard error that a result is partial, and why.</summary>
     public static void WarnOfParts(DecodedStream stream, string path)
     {

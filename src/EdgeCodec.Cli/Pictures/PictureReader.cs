@@ -86,6 +86,7 @@ internal static class PictureReader
             {
                 throw new InputException($"{path}: cannot be read as a picture (JPEG, PNG, WebP, TIFF, GIF, PPM or PGM)");
             }
+            PngChunks.Check(path);
             // Warnings too: libjpeg fills what a hole in the data leaves with grey, and calls that one.
             Image image = Image.NewFromFile(path, access: Enums.Access.Random, failOn: Enums.FailOn.Warning);
             CheckHeader(image, path);
