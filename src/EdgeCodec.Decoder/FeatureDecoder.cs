@@ -52,7 +52,7 @@ public sealed class FeatureDecoder : IDisposable
         foreach (DecodedUnit stream in streams)
         {
             ArgumentNullException.ThrowIfNull(stream, nameof(streams));
-            StreamOrigin.Require(stream.Header, _edge);
+            StreamOrigin.Require(stream, _edge);
             LatentTensor.RequireShape(stream.Latent, _edge);
         }
         var maps = new FeatureMap[streams.Count];

@@ -9,6 +9,9 @@ public sealed record DecodedUnit(StreamHeader Header, Latent Latent, int Layers)
     /// <summary>Header of the stream or sequence; as <see cref="Header"/> unless the unit is a slab.</summary>
     public required StreamHeader SequenceHeader { get; init; }
 
+    /// <summary>Identity of the edge model that it was checked against, as 64 lower-case hexadecimal digits; a header names its first two bytes only.</summary>
+    public required string ModelIdentity { get; init; }
+
     /// <summary>Which sequence of the stream, from 0; 0 for a picture.</summary>
     public int Sequence { get; init; }
 

@@ -146,6 +146,7 @@ public sealed class StreamParser
         return new DecodedUnit(Header!.OfUnit(_blocks.UnitIndex), _decoder.ToLatent(bits, segments.Length), segments.Length)
         {
             SequenceHeader = Header,
+            ModelIdentity = _model.IdentityHex,
             Sequence = _blocks.Sequence,
             Index = _blocks.UnitIndex,
             PayloadBytes = bytes,

@@ -16,6 +16,7 @@ public sealed class EdgeModel
         byte[] identity, string name, string note, GridSpec grid, ImmutableArray<ConvLayer> layers, LatentSpec latent, ContextModel context)
     {
         _identity = identity;
+        IdentityHex = Convert.ToHexStringLower(identity);
         Name = name;
         Note = note;
         Grid = grid;
@@ -31,7 +32,7 @@ public sealed class EdgeModel
     public ReadOnlySpan<byte> Identity => _identity;
 
     /// <summary>The identity as 64 lower-case hexadecimal digits.</summary>
-    public string IdentityHex => Convert.ToHexStringLower(_identity);
+    public string IdentityHex { get; }
 
     /// <summary>Name of the model; empty if it has none.</summary>
     public string Name { get; }

@@ -72,6 +72,17 @@ public class FeatureDecoderTests
     }
 
     [Fact]
+    public void Decode_StreamOfAModelWhoseTagIsTheSame_IsRefusedToo()
+    {
+        using TestModel model = TestModel.Whole();
+        using var decoder = new FeatureDecoder(model.Open());
+        DecodedUnit own = model.Decoded(new Disc(64, 48));
+        string other = model.Edge.IdentityHex[..4] + new string('0', 60);
+        Errors.Expect(EdgeCodecStatus.WrongModel, () => decoder.Decode([own with { ModelIdentity = other }]));
+        Assert.Single(decoder.Decode([own]));
+    }
+
+    [Fact]
     public void Open_DecoderOfAnotherEdgeModel_NamesBoth()
     {
         using TestModel model = TestModel.Whole();
