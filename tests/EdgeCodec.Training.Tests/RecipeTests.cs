@@ -35,7 +35,7 @@ public class RecipeTests
         Recipe plain = Recipe.Load("plain-on"), d1 = Recipe.Load("d1"), d2 = Recipe.Load("d2"), d3 = Recipe.Load("d3"), d4 = Recipe.Load("d4");
         Assert.Equal(plain with { Name = "isic2017-d1", LabelFeatures = 1 }, d1);
         Assert.Equal(d1 with { Name = "isic2017-segan", DiscriminatorInput = "masked-photograph" }, Recipe.Load("segan"));
-        Assert.Equal(plain with { Name = "isic2017-codec-webp", Codec = "webp", Views = 1 }, Recipe.Load("codec-webp"));
+        Assert.Equal(plain with { Name = "isic2017-codec-webp", Codec = "webp" }, Recipe.Load("codec-webp"));
         Assert.Equal(d2 with { Name = "isic2017-d3", LabelFeatures = 1 }, d3);
         Assert.Equal(d3 with { Name = "isic2017-d4", Rate = d4.Rate }, d4);
         Assert.Equal((0, 0, true), (d2.LabelFeatures, d3.Rate, d4.Rate > 0));

@@ -3,6 +3,7 @@ using EdgeCodec.Cli.Evaluation;
 using EdgeCodec.PictureCodecs;
 using EdgeCodec.Training.Commands;
 using EdgeCodec.Training.Data;
+using EdgeCodec.Training.Import;
 using EdgeCodec.Training.Reproduce;
 using EdgeCodec.Training.Robustness;
 using Xunit;
@@ -129,6 +130,9 @@ public sealed class ReproduceTests : IDisposable
         Train(set, Recipe.Load("plain").WithSeed(2), "t-plain-seed2");
         Assert.Contains("other pictures were held out", Assert.Throws<InputException>(
             () => RobustnessCommand.HeldOutSamples(coded, ModelFolder.Open(At("models", "t-plain-seed2")), set.Folder, At("cache"), 2)).Message, StringComparison.Ordinal);
+        ExportCommand.Again(ModelFolderReader.Recipe(plain), plain, At("models", "one-view"), null, 1);
+        Assert.Contains("views is 1, that of ", Assert.Throws<InputException>(
+            () => RobustnessCommand.HeldOutSamples(coded, ModelFolder.Open(At("models", "one-view")), set.Folder, At("cache"), 2)).Message, StringComparison.Ordinal);
     }
 
     private void Train(SyntheticSet set, Recipe recipe, string name)

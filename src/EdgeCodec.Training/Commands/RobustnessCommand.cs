@@ -62,10 +62,12 @@ internal static class RobustnessCommand
     // Those that neither model has learned from.
     internal static IReadOnlyList<Sample> HeldOutSamples(ModelFolder coded, ModelFolder plain, string data, string cache, int? limit)
     {
-        Recipe recipe = ModelFolderReader.Recipe(coded);
+        (Recipe recipe, Recipe other) = (ModelFolderReader.Recipe(coded), ModelFolderReader.Recipe(plain));
+        // Views alone are worth as much as most differences that are measured here.
+        if (recipe.Views != other.Views) { throw new InputException($"{plain.Path}: views is {other.Views}, that of {coded.Path} {recipe.Views}; give it as many with export --views"); }
         SegmentationSet set = SegmentationSet.Open(data);
         IReadOnlyList<string> ids = HeldOut.Choose(recipe, set);
-        if (!ids.ToHashSet().SetEquals(HeldOut.Choose(ModelFolderReader.Recipe(plain), set))) { throw new InputException($"{plain.Path}: other pictures were held out from it than from {coded.Path}"); }
+        if (!ids.ToHashSet().SetEquals(HeldOut.Choose(other, set))) { throw new InputException($"{plain.Path}: other pictures were held out from it than from {coded.Path}"); }
         return set.Load([.. ids.Take(limit ?? ids.Count)], DesignGrid.Of(recipe), cache);
     }
 

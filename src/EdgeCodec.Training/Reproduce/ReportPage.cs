@@ -16,7 +16,7 @@ internal static class ReportPage
         void Line(FormattableString text) => page.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
         Line($"# {set}: the paper's comparison");
         Line($"");
-        Line($"Written by `edgecodec-train reproduce {set} --data DIR{(split is null ? "" : $" --split {split}")}`: {report.Pictures} pictures, whole path with the int8 edge, at source resolution. All columns but the last two are of seed 1. Difference: mean Dice minus that of the uncompressed model (of the rows the second, of the shipped model the first), each picture's Dice the mean over the seeds that there are, 95 % interval by paired bootstrap over pictures. Dice over seeds: lowest to highest (number of seeds); where two rows differ by less than that, they tie. Views: mirrored ones of its input that s averages. Epochs: of the row's own recipe, on top of what it starts from; an epoch of a coded row takes longer than one of s alone (`log.csv` of each model).");
+        Line($"Written by `edgecodec-train reproduce {set} --data DIR{(split is null ? "" : $" --split {split}")}`: {report.Pictures} pictures, whole path with the int8 edge, at source resolution. All columns but the last two are of seed 1. Difference: mean Dice minus that of `plain`, the first row, each picture's Dice the mean over the seeds that there are, 95 % interval by paired bootstrap over pictures. Dice over seeds: lowest to highest (number of seeds); where two rows differ by less than that, they tie. Views: mirrored ones of its input that s averages. Epochs: of the row's own recipe, on top of what it starts from; an epoch of a coded row takes longer than one of s alone (`log.csv` of each model).");
         Line($"");
         Designs(report, Line);
         Layers(report, Line);
@@ -48,7 +48,7 @@ internal static class ReportPage
     {
         line($"## Designs");
         line($"");
-        line($"| design | epochs | views | Dice | IoU | Dice, pooled | IoU, pooled | Dice < 0.5 | bytes, mean (most) | bpp | Dice against uncompressed (95 %) | Dice over seeds |");
+        line($"| design | epochs | views | Dice | IoU | Dice, pooled | IoU, pooled | Dice < 0.5 | bytes, mean (most) | bpp | Dice against plain (95 %) | Dice over seeds |");
         line($"|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (DesignRow row in report.Rows)
         {
@@ -90,7 +90,7 @@ internal static class ReportPage
         line($"");
         line($"![Dice by bytes](rate-accuracy.png)");
         line($"");
-        line($"Codecs for the eye get the grid-sized picture; \"retrained\" is the same s trained on what that codec leaves at a mix of its rates. Both look at one view.");
+        line($"Codecs for the eye get the grid-sized picture; \"retrained\" is the same s trained on what that codec leaves at a mix of its rates. Both average as many mirrored views as `plain` above.");
         line($"");
         line($"| codec | s | setting: bytes, Dice | bytes at the shipped model's Dice | times its bytes |");
         line($"|---|---|---|---|---|");

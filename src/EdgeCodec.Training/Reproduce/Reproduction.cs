@@ -7,22 +7,22 @@ namespace EdgeCodec.Training.Reproduce;
 /// <summary>All figures of the report, measured from finished models over a set.</summary>
 internal sealed class Reproduction
 {
-    private const string Start = "-plain", Uncompressed = "-plain-on";
+    private const string Start = "-plain";
 
-    // Suffix of a model's name after the set's, what it is, and the uncompressed model of the same schedule; section 3.1 of the paper.
-    private static readonly (string Suffix, string Title, string? Reference)[] Designs =
+    // Suffix of a model's name after the set's, and what it is; section 3.1 of the paper. All are compared with the first.
+    private static readonly (string Suffix, string Title)[] Designs =
     [
-        (Start, "plain: s, uncompressed; what all others start from", null),
-        (Uncompressed, "plain, trained on: what the rows below are compared with", null),
-        ("-segan", "SegAN: s and its critic, uncompressed", Uncompressed),
-        ("-d1", "D1: S and D, uncompressed", Uncompressed),
-        ("-d2", "D2: C and S", Uncompressed),
-        ("-d3", "D3: C, S and D", Uncompressed),
-        ("-d4", "D4: D3 with the rate term", Uncompressed),
-        ("-paper-d4", "D4 by equations 1 to 5 literally, C from random weights", Uncompressed),
-        ("-auto-seg", "Auto/Seg: reconstruct, then segment, C from random weights", Uncompressed),
-        ("", "the shipped model (long schedule)", Start),
-        ("-new-head", "another s, a small U-Net, on the streams of the shipped model", Start),
+        (Start, "plain: s, uncompressed; what all others start from"),
+        ("-plain-on", "plain, trained on by the labels"),
+        ("-segan", "SegAN: s and its critic, uncompressed"),
+        ("-d1", "D1: S and D, uncompressed"),
+        ("-d2", "D2: C and S"),
+        ("-d3", "D3: C, S and D"),
+        ("-d4", "D4: D3 with the rate term"),
+        ("-paper-d4", "D4 by equations 1 to 5 literally, C from random weights"),
+        ("-auto-seg", "Auto/Seg: reconstruct, then segment, C from random weights"),
+        ("", "the shipped model (long schedule)"),
+        ("-new-head", "another s, a small U-Net, on the streams of the shipped model"),
     ];
 
     private readonly string models;
@@ -62,7 +62,7 @@ internal sealed class Reproduction
     public static Reproduction Run(string models, string set, IReadOnlyList<DataItem> items, IReadOnlyList<CodecFamily> codecs)
     {
         var made = new Reproduction(models, set, items);
-        foreach ((string suffix, string title, string? reference) in Designs) { made.AddDesign(set + suffix, title, reference); }
+        foreach ((string suffix, string title) in Designs) { made.AddDesign(set + suffix, title); }
         made.AddLayers();
         foreach (CodecFamily family in codecs) { made.AddCodec(family); }
         return made;
@@ -76,12 +76,12 @@ internal sealed class Reproduction
         return null;
     }
 
-    private void AddDesign(string name, string title, string? reference)
+    private void AddDesign(string name, string title)
     {
         ModelFolder? folder = Find(name);
         if (folder is not null) { Console.Error.WriteLine($"{name}: {items.Count} pictures"); }
         Evaluated[] others = [.. Directory.GetDirectories(models, name + "-seed*").Order(StringComparer.Ordinal).Select(Seed)];
-        Rows.Add(new DesignRow(title, name, folder is null ? null : ModelFolderReader.Recipe(folder), folder is null ? null : Evaluated.Run(folder, items), others, reference is null ? null : Rows.Find(r => r.Model == set + reference)));
+        Rows.Add(new DesignRow(title, name, folder is null ? null : ModelFolderReader.Recipe(folder), folder is null ? null : Evaluated.Run(folder, items), others, Rows.Find(r => r.Model == set + Start)));
     }
 
     private Evaluated Seed(string path)
