@@ -18,7 +18,7 @@ public enum CloudStatus
     /// <summary>An ONNX file cannot be read.</summary>
     OnnxUnreadable = 110,
 
-    /// <summary>An ONNX file is damaged, empty, or not ONNX.</summary>
+    /// <summary>An ONNX file is damaged, empty, not ONNX, or does not end with the digest of its content.</summary>
     OnnxInvalid = 111,
 
     /// <summary>An ONNX file's metadata lack a key or hold a value that is not allowed.</summary>
