@@ -8,7 +8,7 @@ public sealed record SegmentorOptions
 
     /// <summary>
     /// Most voxels of a label map, at least 1. A stream of 100 bytes may state a source of 2^36 voxels; this bounds what
-    /// it can make a server allocate. 2^28 (16384 x 16384) unless set; never more than an array holds.
+    /// one map can make a server allocate. 2^28 (16384 x 16384) unless set; never more than an array holds.
     /// </summary>
     public long MaxVoxels
     {
